@@ -1,0 +1,129 @@
+"""The words of a vote: methods, rules, candidates, states. Amounts are whole units of the territory's currency."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from contracts.base import Code, Language, Line, Model, Prose, length
+
+MAX_CANDIDATES = 500
+MANAGER_ROLE = "campaign_manager"
+CandidateId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
+"""A project's identifier within its election; stable, printed on the ballot's file."""
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+ReceiptCode = Annotated[str, StringConstraints(max_length=40, strip_whitespace=True, to_upper=True)]
+"""The voter's proof: 20 letters and digits in groups of four, as printed on the receipt."""
+Amount = Annotated[int, Field(ge=0, le=10**12)]
+Title = Annotated[Line, length(3, 300)]
+Text = Annotated[Prose, length(0, 5000)]
+Reason = Annotated[Prose, length(10, 2000)]
+
+
+class Secrecy(StrEnum):
+    """How ballots are kept. Only open ballots are offered; a sealed vote is refused with a clear fault."""
+
+    OPEN = "open"
+    SEALED = "sealed"
+
+
+class State(StrEnum):
+    """Where an election stands. From ``announced`` on, its rules are frozen and public."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class Blanks(StrEnum):
+    """What a project left without a grade means, by majority judgment."""
+
+    WORST = "worst"
+    """It counts as the worst grade: every project is judged by everybody."""
+    IGNORED = "ignored"
+    """It is left out: a project is judged by those who graded it."""
+
+
+class TieBreak(StrEnum):
+    """What decides between projects that the count leaves equal."""
+
+    LOWER_COST = "lower_cost"
+    """The cheaper one first, then the order on the ballot."""
+    BALLOT_ORDER = "ballot_order"
+    """The order on the ballot."""
+    LOT = "lot"
+    """An order drawn before the opening: by the SHA-256 of the lot's published seed and the project's identifier."""
+
+
+class Fill(StrEnum):
+    """How the envelope is filled, in the order of the ranking."""
+
+    SKIP = "skip"
+    """Take each project that still fits."""
+    STOP = "stop"
+    """Stop at the first that does not fit."""
+
+
+class Verdict(StrEnum):
+    """Why a project won or did not."""
+
+    WON = "won"
+    TOO_EXPENSIVE = "too_expensive"
+    AFTER_STOP = "after_stop"
+    BELOW_MINIMUM = "below_minimum"
+    RANKED = "ranked"
+    """There is no envelope: the ranking is the result."""
+
+
+class Outcome(StrEnum):
+    """What casting did."""
+
+    RECORDED = "recorded"
+    REPLACED = "replaced"
+    ALREADY_THERE = "already_there"
+
+
+class ApprovalRule(Model):
+    """Choose up to ``max_choices`` projects; the most chosen comes first."""
+
+    kind: Literal["approval"] = "approval"
+    max_choices: Annotated[int, Field(ge=1, le=MAX_CANDIDATES)]
+    minimum_votes: Annotated[int, Field(ge=0, le=10**9)] = 1
+    """A project chosen by fewer cannot win."""
+
+
+class Grade(Model):
+    """A grade, from the territory's scale."""
+
+    code: Code
+    label: dict[Language, Line]
+
+
+class JudgmentRule(Model):
+    """Give each project a grade of the territory's scale, or leave it; the best majority grade comes first."""
+
+    kind: Literal["majority_judgment"] = "majority_judgment"
+    blanks: Blanks
+    minimum_grade: Code | None = None
+    """A project whose majority grade is worse cannot win."""
+
+
+Method = Annotated[ApprovalRule | JudgmentRule, Field(discriminator="kind")]
+
+
+class Candidate(Model):
+    """A project on the ballot."""
+
+    id: CandidateId
+    title: dict[Language, Title]
+    summary: dict[Language, Text] = Field(default_factory=dict)
+    cost: Amount | None = None
+    """Needed where there is an envelope."""
+    category: Annotated[Line, length(0, 200)] = ""
+    district: Annotated[Line, length(0, 200)] = ""
+    """Where it would be built, as shown to people."""
+    dossier: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}-\d{4}-\d{6}$")] | None = None
+    """The number of the dossier it comes from."""
