@@ -38,7 +38,6 @@ class Topic(StrEnum):
     CONTRIBUTIONS = "contributions"
     """What becomes of what one wrote."""
     FOLLOWED = "followed"
-    """News of the dossiers one follows."""
     DISCOVERIES = "discoveries"
     """New dossiers in the themes and districts one follows."""
     VOTES = "votes"
@@ -144,7 +143,7 @@ class InboxPage(Page[Notice], Reply):
     """A page of the inbox."""
 
     unread: Annotated[int, Field(ge=0)]
-    """How many messages are unread in the whole inbox."""
+    """In the whole inbox."""
 
 
 class CountUnread(Request):
@@ -243,14 +242,11 @@ class ReportBounce(Request):
 
 
 class BounceOutcome(StrEnum):
-    """What became of a bounce report."""
+    """The address gets no more mail; a temporary or known trouble was noted; the report was not about a mail of ours."""
 
     SUSPENDED = "suspended"
-    """Refused for good: the address gets no more mail."""
     NOTED = "noted"
-    """A temporary trouble, or one that was known."""
     IGNORED = "ignored"
-    """Not a report about a mail of ours."""
 
 
 class BounceView(Reply):
@@ -260,16 +256,14 @@ class BounceView(Reply):
 
 
 class FailureReason(StrEnum):
-    """Why a mail was given up."""
+    """Why a mail was given up: refused for good; troubles that lasted too long; accepted, then returned; or cut off
+    while being handed over, so that it may have arrived and is not sent again.
+    """
 
     REFUSED = "refused"
-    """The receiving server refused it for good."""
     EXPIRED = "expired"
-    """Temporary troubles lasted too long."""
     BOUNCED = "bounced"
-    """Accepted first, then returned."""
     UNCERTAIN = "uncertain"
-    """The connection or the process ended while handing it over: it may have arrived, it is not sent again."""
 
 
 class DeliveryFailed(Payload):
