@@ -140,10 +140,9 @@ class Notice(Model):
 
 
 class InboxPage(Page[Notice], Reply):
-    """A page of the inbox."""
+    """A page of the inbox, and how many messages are unread in all of it."""
 
     unread: Annotated[int, Field(ge=0)]
-    """In the whole inbox."""
 
 
 class CountUnread(Request):
@@ -199,7 +198,7 @@ class PreferencesView(Reply):
     weekly_cap: Annotated[int, Field(ge=0, le=50)]
     """How many mails of news in seven days; what goes beyond waits for the daily digest."""
     email_suspended: bool
-    """The person's mailbox refused our mails for good: none is sent until the address changes or is retried."""
+    """The mailbox refused our mails for good: none is sent until the address changes or is retried."""
 
 
 class SavePreferences(Request):
@@ -242,7 +241,7 @@ class ReportBounce(Request):
 
 
 class BounceOutcome(StrEnum):
-    """The address gets no more mail; a temporary or known trouble was noted; the report was not about a mail of ours."""
+    """No more mail goes to the address; a temporary or known trouble was noted; the report was not about our mail."""
 
     SUSPENDED = "suspended"
     NOTED = "noted"
@@ -295,9 +294,7 @@ DELIVERY_FAILED = Event("notifications", "delivery_failed", 1, DeliveryFailed)
 
 CONTRACT = Contract(
     "notifications",
-    calls=(
-        FOLLOW, UNFOLLOW, GET_FOLLOW, LIST_FOLLOWED, LIST_INBOX, COUNT_UNREAD, MARK_READ, MARK_UNREAD,
-        GET_PREFERENCES, SAVE_PREFERENCES, READ_UNSUBSCRIBE, UNSUBSCRIBE, REPORT_BOUNCE,
-    ),
+    calls=(FOLLOW, UNFOLLOW, GET_FOLLOW, LIST_FOLLOWED, LIST_INBOX, COUNT_UNREAD, MARK_READ, MARK_UNREAD,
+           GET_PREFERENCES, SAVE_PREFERENCES, READ_UNSUBSCRIBE, UNSUBSCRIBE, REPORT_BOUNCE),
     events=(DELIVERY_FAILED,),
 )  # fmt: skip
