@@ -1,0 +1,5 @@
+"""What consultations adds to the gateway."""
+
+from gateway.modules import Module
+
+MODULE = Module("consultations")

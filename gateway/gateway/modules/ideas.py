@@ -1,0 +1,5 @@
+"""What ideas adds to the gateway."""
+
+from gateway.modules import Module
+
+MODULE = Module("ideas")

@@ -1,0 +1,5 @@
+"""What notifications adds to the gateway."""
+
+from gateway.modules import Module
+
+MODULE = Module("notifications")

@@ -1,0 +1,5 @@
+"""What voting adds to the gateway."""
+
+from gateway.modules import Module
+
+MODULE = Module("voting")

@@ -1,0 +1,1 @@
+"""The citizens' site: a page is a function from a visit to an answer."""

@@ -1,0 +1,68 @@
+"""Pages that belong to no service: home, help, the legal pages, the language switch."""
+
+from typing import Any
+
+from contracts.errors import Fault
+
+from gateway.frame import LANGUAGE
+from gateway.modules import Block
+from gateway.site.answers import Answer, Redirect, page
+from gateway.site.routes import SiteRoute, get
+from gateway.site.visit import Visit, local_path
+
+YEAR = 86_400 * 365
+TEXTS = {
+    "/aide": "help",
+    "/accessibilite": "accessibility",
+    "/mentions-legales": "legal",
+    "/confidentialite": "privacy",
+    "/donnees": "data",
+}
+
+
+def blocks(visit: Visit, wanted: tuple[Block, ...]) -> list[dict[str, Any]]:
+    """What the blocks of a shared page show. A service that does not answer leaves ``down`` and not a broken page."""
+    return [_shown(visit, block) for block in sorted(wanted, key=lambda block: block.order)]
+
+
+def _shown(visit: Visit, block: Block) -> dict[str, Any]:
+    try:
+        return {"template": block.template, "down": False, **block.load(visit)}
+    except Fault as fault:
+        if fault.status < 500:
+            raise
+        return {"template": block.template, "down": True}
+
+
+def home(visit: Visit) -> Answer:
+    """Open now, and what became of it: whatever the declared services show."""
+    wanted = tuple(block for module in visit.modules for block in module.home)
+    return page("pages/home.html", cache=15, blocks=blocks(visit, wanted))
+
+
+def transparency(visit: Visit) -> Answer:
+    """Delays, moderation, votes: what the declared services publish about their own work."""
+    wanted = tuple(block for module in visit.modules for block in module.transparency)
+    return page("pages/transparency.html", cache=60, blocks=blocks(visit, wanted))
+
+
+def text(visit: Visit) -> Answer:
+    """A page of text that changes with releases only."""
+    return page(f"pages/{TEXTS[visit.path]}.html", cache=300)
+
+
+def switch_language(visit: Visit) -> Answer:
+    """Keep the language for a year, and go back to the same address."""
+    wanted = visit.url["language"]
+    if wanted not in visit.territory.languages:
+        raise Fault.not_found()
+    visit.keep(LANGUAGE, wanted, max_age=YEAR)
+    return Redirect(local_path(visit.query("suite")))
+
+
+ROUTES: tuple[SiteRoute, ...] = (
+    get("/", home),
+    get("/transparence", transparency),
+    *(get(path, text) for path in TEXTS),
+    get("/lang/{language}", switch_language),
+)

@@ -1,0 +1,62 @@
+"""Templates: one environment per language, with the components, the words and the icons."""
+
+import re
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from gateway import markdown
+from gateway.i18n import translations
+from gateway.site.visit import Visit
+
+FOLDER = Path(__file__).parent.parent / "templates"
+_used = threading.local()
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    text = (FOLDER / "icons.svg").read_text(encoding="utf-8")
+    return {match[1]: match[0] for match in re.finditer(r'<symbol id="i-([a-z]+)".*?</symbol>', text)}
+
+
+def icon(name: str) -> Markup:
+    """A drawing, always beside a word. Raises ``KeyError`` for one that is not in the set."""
+    _symbols()[name]
+    _used.icons.add(name)
+    return Markup(f'<svg class="i" aria-hidden="true"><use href="#i-{name}"/></svg>')  # noqa: S704 -- a known name
+
+
+def sprite() -> Markup:
+    """The symbols of the icons that this page used."""
+    symbols = "".join(_symbols()[name] for name in sorted(_used.icons))
+    return Markup(f'<svg hidden xmlns="http://www.w3.org/2000/svg">{symbols}</svg>')  # noqa: S704 -- our own file
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        auto_reload=False,
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(icon=icon, sprite=sprite)
+    environment.filters.update(markdown=markdown.render, excerpt=markdown.excerpt)
+    return environment
+
+
+def render(visit: Visit, template: str, shows: dict[str, Any]) -> str:
+    """The HTML of a page."""
+    _used.icons = set()
+    found = _environment(visit.language).get_template(template)
+    return found.render(
+        visit=visit, territory=visit.territory, words=visit.words, modules=visit.modules, asset=visit.frame.assets.url, **shows
+    )

@@ -1,0 +1,167 @@
+"""Between falcon and page functions: sessions, form tokens, limits, caching, errors in words."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import quote
+
+import falcon
+from contracts.errors import Fault, FaultCode
+
+from gateway.frame import Frame
+from gateway.http import bodies, caching, csrf, limits
+from gateway.http.limits import Limit
+from gateway.modules import Module
+from gateway.site import errors, session
+from gateway.site.answers import Answer, Document, Page, Redirect
+from gateway.site.refresh import Refresher
+from gateway.site.render import render
+from gateway.site.routes import SiteRoute, Who
+from gateway.site.visit import Visit, local_path
+
+HTML = "text/html; charset=utf-8"
+NONCE_AGE = 86_400 * 30
+SIGN_IN = "/compte/connexion"
+
+
+class Site:
+    """Serves page functions."""
+
+    def __init__(self, frame: Frame, modules: tuple[Module, ...], refresher: Refresher) -> None:
+        self._frame = frame
+        self._modules = modules
+        self._refresher = refresher
+
+    def responder(self, route: SiteRoute) -> Callable[..., None]:
+        """What falcon calls for a route."""
+
+        def respond(request: falcon.Request, response: falcon.Response, **url: str) -> None:
+            if self._answered_from_memory(route, request, response):
+                return
+            visit = self.visit(request, url)
+            try:
+                answer = self._run(route, request, visit)
+            except Fault as fault:
+                answer = self._page_of(fault, visit)
+                _retry_after(response, fault)
+            self.write(request, response, visit, answer)
+
+        return respond
+
+    def visit(self, request: falcon.Request, url: dict[str, str]) -> Visit:
+        """The visit of a request, with the session refreshed if it was over."""
+        frame = self._frame
+        visit = Visit(
+            frame, frame.language(request), request.path, request.query_string, request.context.trace, url, {}, self._modules
+        )
+        nonce = frame.jar.read(request, csrf.COOKIE)
+        if not nonce:
+            nonce = csrf.new_nonce()
+            request.context.new_nonce = nonce
+        visit.csrf = csrf.token(frame.settings.cookie_secret.get_secret_value(), nonce)
+        visit.session = session.read(frame.jar.read(request, session.ACCESS))
+        visit.device = (request.user_agent or "")[:120]
+        visit.refresh_token = frame.jar.read(request, session.REFRESH)
+        if visit.session is None and visit.refresh_token:
+            self._refresher.refresh(visit, visit.refresh_token)
+        return visit
+
+    def _run(self, route: SiteRoute, request: falcon.Request, visit: Visit) -> Answer:
+        self._frame.limiter.take(route.limit or Limit.READ, self._visitor(request, visit))
+        if route.method == "POST":
+            visit.fields = bodies.read_form(request, self._frame.settings.max_body)
+            self._check_form(request, visit)
+        if route.who is not Who.ANYBODY and visit.session is None:
+            return Redirect(f"{SIGN_IN}?suite={quote(_back(route, request, visit), safe='/')}")
+        if route.who is Who.AGENT and visit.session and not visit.session.agent:
+            raise Fault.forbidden(reason="agents-only")
+        return route.view(visit)
+
+    def _visitor(self, request: falcon.Request, visit: Visit) -> str:
+        where = limits.address(request, self._frame.settings.trusted_proxies)
+        return str(visit.session.account) if visit.session else where
+
+    def _check_form(self, request: falcon.Request, visit: Visit) -> None:
+        secret = self._frame.settings.cookie_secret.get_secret_value()
+        nonce = self._frame.jar.read(request, csrf.COOKIE)
+        public = self._frame.settings.public_url.rstrip("/")
+        foreign = csrf.foreign(request.get_header("Origin"), request.get_header("Sec-Fetch-Site"), public)
+        if foreign or not csrf.matches(secret, nonce, visit.field(csrf.FIELD)):
+            raise Fault.forbidden(reason="form-expired")
+
+    def _page_of(self, fault: Fault, visit: Visit) -> Answer:
+        if fault.code is FaultCode.UNAUTHENTICATED:
+            visit.forget(session.ACCESS)
+            return Redirect(f"{SIGN_IN}?suite={quote(visit.here, safe='/')}")
+        return errors.page_of(fault, visit)
+
+    # Writing -------------------------------------------------------------------------------------------------------
+
+    def write(self, request: falcon.Request, response: falcon.Response, visit: Visit, answer: Answer) -> None:
+        """Turn an answer into a response."""
+        if isinstance(answer, Redirect):
+            response.status = falcon.HTTP_303
+            response.set_header("Location", answer.to)
+            response.set_header("Cache-Control", "no-store")
+        elif isinstance(answer, Document):
+            self._write_document(request, response, visit, answer)
+        else:
+            self._write_page(request, response, visit, answer)
+        self._write_cookies(request, response, visit)
+
+    def _write_page(self, request: falcon.Request, response: falcon.Response, visit: Visit, answer: Page) -> None:
+        body = render(visit, answer.template, answer.shows).encode()
+        response.status = answer.status
+        response.append_header("Vary", "Cookie, Accept-Language")
+        if answer.status != 200 or visit.protected or visit.session:
+            response.data, response.content_type = body, HTML
+            response.set_header("Cache-Control", "private, no-store" if visit.protected else "private, no-cache")
+            return
+        kept = self._frame.memory.keep(_key(visit.language, request), body, HTML, answer.cache)
+        caching.send(request, response, kept, public=True)
+
+    def _write_document(
+        self, request: falcon.Request, response: falcon.Response, visit: Visit, answer: Document
+    ) -> None:
+        if answer.filename:
+            response.downloadable_as = answer.filename
+        kept = caching.Kept(
+            answer.body, answer.content_type, caching.etag_of(answer.body), time.monotonic(), answer.cache
+        )
+        caching.send(request, response, kept, public=visit.session is None)
+
+    def _write_cookies(self, request: falcon.Request, response: falcon.Response, visit: Visit) -> None:
+        jar = self._frame.jar
+        if visit.protected and hasattr(request.context, "new_nonce"):
+            jar.write(response, csrf.COOKIE, request.context.new_nonce, max_age=NONCE_AGE)
+        for name, (value, age) in visit.cookies.items():
+            jar.write(response, name, value, max_age=age)
+
+    def _answered_from_memory(self, route: SiteRoute, request: falcon.Request, response: falcon.Response) -> bool:
+        jar = self._frame.jar
+        if route.method != "GET" or jar.read(request, session.ACCESS) or jar.read(request, session.REFRESH):
+            return False
+        kept = self._frame.memory.find(_key(self._frame.language(request), request))
+        if kept is None:
+            return False
+        response.append_header("Vary", "Cookie, Accept-Language")
+        caching.send(request, response, kept, public=True)
+        return True
+
+
+def _key(language: str, request: falcon.Request) -> str:
+    return f"page {language} {request.relative_uri}"
+
+
+def _back(route: SiteRoute, request: falcon.Request, visit: Visit) -> str:
+    """Where to come back after signing in: this page, or the page that held the form."""
+    if route.method == "GET":
+        return visit.here
+    public = visit.frame.settings.public_url.rstrip("/")
+    return local_path((request.get_header("Referer") or "").removeprefix(public), "/moi")
+
+
+def _retry_after(response: falcon.Response, fault: Fault) -> None:
+    if fault.retry_after is not None:
+        response.set_header("Retry-After", str(fault.retry_after))
+
+

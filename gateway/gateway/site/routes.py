@@ -1,0 +1,41 @@
+"""A route of the site, as data: which function answers which method and address, and for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gateway.http.limits import Limit
+from gateway.site.answers import Answer
+from gateway.site.visit import Visit
+
+
+class Who(StrEnum):
+    """For whom a page is. Others are asked to sign in first and come back."""
+
+    ANYBODY = "anybody"
+    CITIZEN = "citizen"
+    AGENT = "agent"
+
+
+View = Callable[[Visit], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRoute:
+    """``method path`` is answered by ``view``."""
+
+    method: str
+    path: str
+    view: View
+    who: Who = Who.ANYBODY
+    limit: Limit | None = None
+
+
+def get(path: str, view: View, *, who: Who = Who.ANYBODY) -> SiteRoute:
+    """A page that is read."""
+    return SiteRoute("GET", path, view, who)
+
+
+def post(path: str, view: View, *, who: Who = Who.ANYBODY, limit: Limit = Limit.WRITE) -> SiteRoute:
+    """A form that is sent: its token is checked before the view is called."""
+    return SiteRoute("POST", path, view, who, limit)

@@ -1,0 +1,94 @@
+"""Dates, numbers and amounts as people say them: "ferme dans 12 jours, le 4 décembre"."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from gettext import NullTranslations
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+
+from gateway.i18n import translations
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says values in one language and one time zone."""
+
+    language: str
+    zone: ZoneInfo
+
+    @property
+    def _messages(self) -> NullTranslations:
+        return translations(self.language)
+
+    def number(self, value: float | Decimal) -> str:
+        """``1 204`` or ``1,204``."""
+        return numbers.format_decimal(value, locale=self.language)
+
+    def percent(self, share: float) -> str:
+        """A share between 0 and 1, with one decimal: ``76,7 %``."""
+        space = "\u00a0" if self.language == "fr" else ""
+        return f"{self.number(round(share * 100, 1))}{space}%"
+
+    def money(self, amount: float | Decimal, currency: str = "EUR") -> str:
+        """An amount without cents: ``1 200 000 €``."""
+        pattern = "#,##0\u00a0¤" if self.language == "fr" else "¤#,##0"
+        return numbers.format_currency(
+            amount, currency, format=pattern, locale=self.language, currency_digits=False
+        )
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment on the territory's clocks."""
+        return moment.astimezone(self.zone)
+
+    def day(self, value: date | datetime, *, today: date | None = None) -> str:
+        """``4 décembre``, with the year when it is not this one; with the year always if ``today`` is not given."""
+        value = self._as_date(value)
+        pattern = "d MMMM" if today is not None and value.year == today.year else "d MMMM y"
+        text = dates.format_date(value, pattern, locale=self.language)
+        return "1er" + text[1:] if self.language == "fr" and value.day == 1 else text
+
+    def weekday(self, value: date | datetime) -> str:
+        """``jeudi 17 septembre 2026``."""
+        value = self._as_date(value)
+        return f"{dates.format_date(value, 'EEEE', locale=self.language)} {self.day(value)}"
+
+    def moment(self, value: datetime) -> str:
+        """``21 avril 2026, 9 h 12``."""
+        return f"{self.day(value)}, {self.time(value)}"
+
+    def time(self, value: datetime) -> str:
+        """``9 h 12`` or ``9:12 AM``."""
+        local = self.local(value)
+        if self.language == "fr":
+            return f"{local.hour}\u00a0h\u00a0{local.minute:02d}" if local.minute else f"{local.hour}\u00a0h"
+        return dates.format_time(local, "h:mm a", locale=self.language)
+
+    def ago(self, value: datetime, now: datetime) -> str:
+        """``il y a 3 jours``."""
+        return dates.format_timedelta(value - now, add_direction=True, threshold=0.99, locale=self.language)
+
+    def span(self, length: timedelta) -> str:
+        """``26 heures``."""
+        return dates.format_timedelta(length, threshold=1.5, locale=self.language)
+
+    def days_left(self, until: date | datetime, today: date) -> int:
+        """Whole days until then, never negative."""
+        return max(0, (self._as_date(until) - today).days)
+
+    def deadline(self, until: date | datetime, today: date) -> str:
+        """``dans 12 jours, le 4 décembre``, ``aujourd'hui``, ``demain``, or ``le 4 décembre`` once passed."""
+        days = (self._as_date(until) - today).days
+        say = self._messages
+        if days < 0:
+            return say.gettext("on %(day)s") % {"day": self.day(until, today=today)}
+        if days == 0:
+            return say.gettext("today")
+        if days == 1:
+            return say.gettext("tomorrow")
+        text = say.ngettext("in %(n)s day, on %(day)s", "in %(n)s days, on %(day)s", days)
+        return text % {"n": self.number(days), "day": self.day(until, today=today)}
+
+    def _as_date(self, value: date | datetime) -> date:
+        return self.local(value).date() if isinstance(value, datetime) else value

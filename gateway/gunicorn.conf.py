@@ -1,0 +1,18 @@
+"""How gunicorn serves the gateway: threads that wait for the bus, in as many processes as there are cores."""
+
+import multiprocessing
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_WORKERS", str(multiprocessing.cpu_count())))
+threads = int(os.environ.get("WEB_THREADS", "32"))
+worker_class = "gthread"
+keepalive = 15
+timeout = 30
+graceful_timeout = 20
+max_requests = 0
+control_socket_disable = True
+limit_request_line = 8190
+backlog = 2048
+accesslog = None
+loglevel = os.environ.get("LOG_LEVEL", "info").lower()
