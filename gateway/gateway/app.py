@@ -60,9 +60,10 @@ def create_app(
 def _bare(frame: Frame, site: Site) -> App:
     tiles = urlsplit(frame.settings.tile_url)
     origin = f"{tiles.scheme}://{tiles.netloc}".replace("{s}", "*") if tiles.netloc else ""
-    app = falcon.App(
-        middleware=[Trace(), SecurityHeaders(tile_origin=origin, secure=frame.settings.secure), Compression()]
-    )
+    app = falcon.App()
+    app.add_middleware(Trace())
+    app.add_middleware(SecurityHeaders(tile_origin=origin, secure=frame.settings.secure))
+    app.add_middleware(Compression())
     app.req_options.strip_url_path_trailing_slash = True
     app.req_options.auto_parse_qs_csv = False
     app.req_options.keep_blank_qs_values = True

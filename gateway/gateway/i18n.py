@@ -6,8 +6,8 @@ so that translators write them plainly.
 
 import re
 from functools import cache
-from io import BytesIO
 from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -31,10 +31,10 @@ def french_type(text: str) -> str:
     return _APOSTROPHE.sub("’", _AFTER_OPENING.sub("«\u00a0", _HIGH.sub("\u00a0", text)))
 
 
-def _typeset(string: object) -> object:
+def _typeset(string: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
     if isinstance(string, (list, tuple)):
         return tuple(french_type(part) for part in string)
-    return french_type(str(string))
+    return french_type(string)
 
 
 def _merged(language: str) -> Catalog:
@@ -43,8 +43,7 @@ def _merged(language: str) -> Catalog:
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
                 if message.id and message.string:
-                    text = _typeset(message.string) if language == "fr" else message.string
-                    merged.add(message.id, text, context=message.context)
+                    merged.add(message.id, _typeset(message.string) if language == "fr" else message.string)
     return merged
 
 

@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
+from chassis.settings import _FilesSource as FilesSource
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
-
-from chassis.settings import _FilesSource as FilesSource  # noqa: PLC2701
 
 
 def _words(value: object) -> object:

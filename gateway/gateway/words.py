@@ -34,9 +34,7 @@ class Words:
     def money(self, amount: float | Decimal, currency: str = "EUR") -> str:
         """An amount without cents: ``1 200 000 €``."""
         pattern = "#,##0\u00a0¤" if self.language == "fr" else "¤#,##0"
-        return numbers.format_currency(
-            amount, currency, format=pattern, locale=self.language, currency_digits=False
-        )
+        return numbers.format_currency(amount, currency, format=pattern, locale=self.language, currency_digits=False)
 
     def local(self, moment: datetime) -> datetime:
         """The moment on the territory's clocks."""

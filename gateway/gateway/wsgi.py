@@ -5,6 +5,6 @@ from gateway.calls import PerProcess
 from gateway.logs import configure
 from gateway.settings import GatewaySettings
 
-settings = GatewaySettings()  # type: ignore[call-arg] -- from the environment
+settings = GatewaySettings()
 configure(settings.log_level)
 app = create_app(settings, PerProcess(settings.amqp_url))

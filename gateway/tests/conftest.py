@@ -9,7 +9,6 @@ import pytest
 from chassis.client import NOBODY, Context
 from contracts.errors import Fault
 from contracts.registry import Call
-
 from gateway.app import create_app
 from gateway.http.static import Assets
 from gateway.settings import GatewaySettings

@@ -9,6 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from gateway.api.routes import ApiRoute, Auth
 from gateway.http.problems import MEDIA_TYPE
 
+LICENCE = {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"}
 REF = "#/components/schemas/{model}"
 PROBLEM = {
     "type": "object",
@@ -52,7 +53,7 @@ def document(routes: Iterable[ApiRoute], *, title: str, version: str, server: st
     definitions = _definitions(replies, requests)
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": version, "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"}},
+        "info": {"title": title, "version": version, "license": LICENCE},
         "servers": [{"url": f"{server}/api/v1"}],
         "tags": [{"name": tag} for tag in sorted({route.tag for route in kept})],
         "paths": _paths(kept, definitions),
@@ -136,7 +137,7 @@ def _responses(route: ApiRoute, definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _inline(route: ApiRoute) -> dict[str, Any]:
-    schema = route.call.reply.model_json_schema(ref_template=REF, mode="serialization")
+    schema: dict[str, Any] = route.call.reply.model_json_schema(ref_template=REF, mode="serialization")
     schema.pop("$defs", None)
     return schema
 

@@ -24,33 +24,78 @@ class ApiResource:
 
     def __init__(self, frame: Frame, routes: tuple[ApiRoute, ...]) -> None:
         for route in routes:
-            setattr(self, f"on_{route.method.lower()}", _responder(frame, route))
+            setattr(self, f"on_{route.method.lower()}", _Responder(frame, route))
 
 
-def _responder(frame: Frame, route: ApiRoute) -> Any:  # noqa: ANN401 -- what falcon calls
-    lists = _list_fields(route.call.request)
+class _Responder:
+    """One route; falcon calls it."""
 
-    def respond(request: falcon.Request, response: falcon.Response, **path: str) -> None:
+    def __init__(self, frame: Frame, route: ApiRoute) -> None:
+        self._frame = frame
+        self._route = route
+        self._lists = _list_fields(route.call.request)
+
+    def __call__(self, request: falcon.Request, response: falcon.Response, **path: str) -> None:
+        """Answer one request."""
         _accepts_json(request)
         token = bearer(request)
-        if route.auth is not Auth.PUBLIC and token is None:
-            raise Fault.unauthenticated("Send an access token: Authorization: Bearer …", "sign-in-needed")
-        frame.limiter.take(route.rate, token or limits.address(request, frame.settings.trusted_proxies))
-        key = f"api {frame.language(request)} {request.relative_uri}"
-        if route.cache and token is None and (kept := frame.memory.find(key)):
+        self._admit(request, token)
+        key = f"api {self._frame.language(request)} {request.relative_uri}"
+        if self._route.cache and token is None and (kept := self._frame.memory.find(key)):
             caching.send(request, response, kept, public=True)
             return
-        body = _ask(frame, route, request, _gather(frame, route, lists, request, token, path), token)
-        _answer(frame, route, request, response, body, key if token is None else "")
+        reply = self._ask(request, token, self._gather(request, token, path))
+        if self._route.reads:
+            self._answer_read(request, response, reply, key if token is None else "")
+        else:
+            self._answer_write(response, reply)
 
-    return respond
+    def _admit(self, request: falcon.Request, token: str | None) -> None:
+        if self._route.auth is not Auth.PUBLIC and token is None:
+            raise Fault.unauthenticated("Send an access token: Authorization: Bearer …", "sign-in-needed")
+        visitor = token or limits.address(request, self._frame.settings.trusted_proxies)
+        self._frame.limiter.take(self._route.rate, visitor)
 
+    def _ask(self, request: falcon.Request, token: str | None, fields: dict[str, Any]) -> BaseModel:
+        model = parse(self._route.call, fields)
+        context = Context(token, request.context.trace, self._frame.language(request))
+        reply: BaseModel = self._frame.client.call(
+            self._route.call, model, context=context, deadline=self._route.deadline
+        )
+        return reply
 
-def _ask(frame: Frame, route: ApiRoute, request: falcon.Request, fields: dict[str, Any], token: str | None) -> BaseModel:
-    model = parse(route.call, fields)
-    context = Context(token, request.context.trace, frame.language(request))
-    reply: BaseModel = frame.client.call(route.call, model, context=context, deadline=route.deadline)
-    return reply
+    def _gather(self, request: falcon.Request, token: str | None, path: dict[str, str]) -> dict[str, Any]:
+        route = self._route
+        fields: dict[str, Any] = {} if route.reads else bodies.read_json(request, self._frame.settings.max_body)
+        if route.new_id and route.new_id not in fields:
+            fields[route.new_id] = _made_id(request, token)
+        for name, value in request.params.items():
+            fields[name] = [value] if name in self._lists and isinstance(value, str) else value
+        for name, value in path.items():
+            if name in fields:
+                raise Fault.invalid(FieldError(f"/{name}", "twice", "Given in the address: leave it out here."))
+            fields[name] = value
+        return fields
+
+    def _answer_read(
+        self, request: falcon.Request, response: falcon.Response, reply: BaseModel, anonymous_key: str
+    ) -> None:
+        body = reply.model_dump_json().encode()
+        if anonymous_key and self._route.cache:
+            kept = self._frame.memory.keep(anonymous_key, body, falcon.MEDIA_JSON, self._route.cache)
+        else:
+            kept = caching.Kept(body, falcon.MEDIA_JSON, caching.etag_of(body), 0, 0)
+        caching.send(request, response, kept, public=bool(anonymous_key))
+        response.append_header("Vary", "Authorization, Accept-Language")
+
+    def _answer_write(self, response: falcon.Response, reply: BaseModel) -> None:
+        response.status = self._route.status
+        response.content_type = falcon.MEDIA_JSON
+        response.set_header("Cache-Control", "no-store")
+        if self._route.location:
+            place = self._route.location.format(**reply.model_dump(mode="json"))
+            response.set_header("Location", f"/api/v1{place}")
+        response.data = reply.model_dump_json().encode()
 
 
 def parse(call: Call[Any, Any], fields: dict[str, Any]) -> Any:  # noqa: ANN401 -- the call's own request model
@@ -61,53 +106,12 @@ def parse(call: Call[Any, Any], fields: dict[str, Any]) -> Any:  # noqa: ANN401 
         raise from_validation(error) from None
 
 
-def _gather(
-    frame: Frame, route: ApiRoute, lists: frozenset[str], request: falcon.Request, token: str | None, path: dict[str, str]
-) -> dict[str, Any]:
-    fields: dict[str, Any] = {} if route.reads else bodies.read_json(request, frame.settings.max_body)
-    if route.new_id and route.new_id not in fields:
-        fields[route.new_id] = _made_id(request, token)
-    for name, value in request.params.items():
-        fields[name] = [value] if name in lists and isinstance(value, str) else value
-    for name, value in path.items():
-        if name in fields:
-            raise Fault.invalid(FieldError(f"/{name}", "twice", "Given in the address: leave it out of the body."))
-        fields[name] = value
-    return fields
-
-
 def _made_id(request: falcon.Request, token: str | None) -> str:
     key = request.get_header("Idempotency-Key")
     if key is None:
         return str(uuid_utils.uuid7())
     who = claims(token).get("sub", "") if token else ""
     return str(uuid5(KEYS, f"{who} {request.path} {key}"))
-
-
-    return str(claims(token).get("sub", "")) if token else ""
-
-
-def _answer(
-    frame: Frame, route: ApiRoute, request: falcon.Request, response: falcon.Response, reply: BaseModel, key: str
-) -> None:
-    body = reply.model_dump_json().encode()
-    if route.reads:
-        public = bool(key) and route.cache > 0
-        age = route.cache if public else 0
-        kept = (
-            frame.memory.keep(key, body, falcon.MEDIA_JSON, age)
-            if public
-            else caching.Kept(body, falcon.MEDIA_JSON, caching.etag_of(body), 0, 0)
-        )
-        caching.send(request, response, kept, public=key != "")
-        response.append_header("Vary", "Authorization, Accept-Language")
-        return
-    response.status = route.status
-    response.content_type = falcon.MEDIA_JSON
-    response.set_header("Cache-Control", "no-store")
-    if route.location:
-        response.set_header("Location", "/api/v1" + route.location.format(**reply.model_dump(mode="json")))
-    response.data = body
 
 
 def bearer(request: falcon.Request) -> str | None:

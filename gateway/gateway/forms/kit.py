@@ -4,8 +4,8 @@
         email = Field(N_("E-mail address"), kind="email", autocomplete="email")
         password = Field(N_("Password"), kind="password", autocomplete="current-password")
 
-A view makes ``SignInForm.blank(visit)`` or ``SignInForm.sent(visit)``, then ``form.submit(CALL)``: the reply, or ``None``
-with every error in its place.
+A view makes ``SignInForm.blank(visit)`` or ``SignInForm.sent(visit)``, then ``form.submit(CALL)``: the reply, or
+``None`` with every error in its place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,8 +33,8 @@ class Field:
 
     label: str
     kind: str = "text"
-    """``text email password search number date``, ``prose`` (several lines), ``choice`` (one of, as radios), ``select``,
-    ``choices`` (several of), ``tick`` (yes or not), ``hidden``."""
+    """``text email password search number date``, ``prose`` (several lines), ``choice`` (one of, as radios),
+    ``select``, ``choices`` (several of), ``tick`` (yes or not), ``hidden``."""
     hint: str = ""
     autocomplete: str = "off"
     max: int = 0

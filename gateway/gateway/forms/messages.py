@@ -32,7 +32,7 @@ FIELD = {
 """By the code of a field's error."""
 
 REASONS = {
-    "form-expired": N_("The form was open for too long, or cookies are blocked. Go back, reload the page and send again."),
+    "form-expired": N_("The form was open for too long, or cookies are blocked. Reload the page and send again."),
     "agents-only": N_("This page is for the city's agents."),
     "role-needed": N_("Your role does not allow this."),
     "sign-in-needed": N_("Sign in first."),

@@ -58,8 +58,8 @@ def etag_of(body: bytes) -> str:
 
 def known(request: falcon.Request, etag: str) -> bool:
     """Whether the reader already has these bytes (``If-None-Match``)."""
-    given = request.if_none_match
-    return bool(given) and any(tag == "*" or tag.strip('"') == etag.strip('"') for tag in given)
+    given = request.if_none_match or []
+    return any(tag == "*" or tag.strip('"') == etag.strip('"') for tag in given)
 
 
 def send(request: falcon.Request, response: falcon.Response, kept: Kept, *, public: bool) -> None:

@@ -12,11 +12,16 @@ class Compression:
     """Compresses texts of more than a kilobyte."""
 
     def process_response(
-        self, request: falcon.Request, response: falcon.Response, _resource: object, _succeeded: bool  # noqa: FBT001
+        self,
+        request: falcon.Request,
+        response: falcon.Response,
+        _resource: object,
+        _succeeded: bool,  # noqa: FBT001
     ) -> None:
         """Falcon's hook."""
         body = response.data
-        if body is None or response.get_header("Content-Encoding") or not (response.content_type or "").startswith(TEXTS):
+        text = (response.content_type or "").startswith(TEXTS)
+        if body is None or not text or response.get_header("Content-Encoding"):
             return
         response.append_header("Vary", "Accept-Encoding")
         if len(body) >= SMALLEST and "gzip" in (request.get_header("Accept-Encoding") or ""):

@@ -40,9 +40,11 @@ class SecurityHeaders:
             self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
     def process_response(
-        self, _request: falcon.Request, response: falcon.Response, _resource: object, _succeeded: bool  # noqa: FBT001
+        self,
+        _request: falcon.Request,
+        response: falcon.Response,
+        _resource: object,
+        _succeeded: bool,  # noqa: FBT001
     ) -> None:
         """Falcon's hook."""
         response.set_headers(self._headers)
-
-

@@ -7,7 +7,13 @@ from pathlib import Path
 import falcon
 
 FOLDER = Path(__file__).parent.parent / "static"
-MEDIA = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+MEDIA = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -23,7 +29,7 @@ class Assets:
         """Read the manifest. Raises ``FileNotFoundError`` that names the command that builds it."""
         path = folder / "manifest.json"
         if not path.exists():
-            raise FileNotFoundError("The site's assets are not built: run `npm ci && npm run build` in gateway/frontend.")
+            raise FileNotFoundError("Assets are not built: run `npm ci && npm run build` in gateway/frontend.")
         return cls(folder, json.loads(path.read_text(encoding="utf-8")))
 
     def url(self, name: str) -> str:

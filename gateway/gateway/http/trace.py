@@ -23,7 +23,11 @@ class Trace:
         request.context.started = time.perf_counter()
 
     def process_response(
-        self, request: falcon.Request, response: falcon.Response, _resource: object, _succeeded: bool  # noqa: FBT001
+        self,
+        request: falcon.Request,
+        response: falcon.Response,
+        _resource: object,
+        _succeeded: bool,  # noqa: FBT001
     ) -> None:
         """Say the trace back, and record."""
         response.set_header("X-Request-Id", request.context.trace)

@@ -42,5 +42,3 @@ def end_session(visit: Visit) -> Answer:
         visit.call(SIGN_OUT, SignOut(refresh_token=visit.refresh_token))
     sign_out(visit)
     return Redirect("/")
-
-

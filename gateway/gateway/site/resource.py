@@ -51,7 +51,14 @@ class Site:
         """The visit of a request, with the session refreshed if it was over."""
         frame = self._frame
         visit = Visit(
-            frame, frame.language(request), request.path, request.query_string, request.context.trace, url, {}, self._modules
+            frame=frame,
+            language=frame.language(request),
+            path=request.path,
+            query_string=request.query_string,
+            trace=request.context.trace,
+            url=url,
+            fields={},
+            modules=self._modules,
         )
         nonce = frame.jar.read(request, csrf.COOKIE)
         if not nonce:
@@ -163,5 +170,3 @@ def _back(route: SiteRoute, request: falcon.Request, visit: Visit) -> str:
 def _retry_after(response: falcon.Response, fault: Fault) -> None:
     if fault.retry_after is not None:
         response.set_header("Retry-After", str(fault.retry_after))
-
-

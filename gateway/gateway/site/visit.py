@@ -133,5 +133,6 @@ class Visit:
 
 def local_path(wanted: str, default: str = "/") -> str:
     """An address of this site to go to, never of another: what a link or a form asked for, if it is safe."""
-    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable() and "\\" not in wanted
+    inside = wanted.startswith("/") and not wanted.startswith("//")
+    safe = inside and wanted.isprintable() and "\\" not in wanted
     return wanted if safe else default
