@@ -51,6 +51,8 @@ class Caller:
     locale: str = "fr"
     trace: str = ""
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    token: str = field(default="", repr=False)
+    """The token itself, to ask another service in the caller's own name."""
 
     def citizen(self) -> UUID:
         """The account that asks. Raises the fault *unauthenticated* for anybody else."""
@@ -94,7 +96,7 @@ class TokenVerifier:
         now = datetime.now(UTC)
         if expires <= now.timestamp():
             raise Fault.unauthenticated("The access token has expired.", "token-expired")
-        return Caller(account, level, grants, session, locale, trace, now.date())
+        return Caller(account, level, grants, session, locale, trace, now.date(), str(token))
 
     def _verify(self, token: str) -> tuple[UUID, int, tuple[Grant, ...], str, float]:
         try:
