@@ -146,8 +146,8 @@ def _settings(directory: Path, ports: BrokerPorts) -> str:
 
 
 def _environment(directory: Path, ports: BrokerPorts) -> dict[str, str]:
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("RABBITMQ_", "ERL_"))}
-    return inherited | {
+    return {
+        "PATH": os.environ["PATH"],
         "HOME": str(directory),  # the Erlang cookie lies there
         "LANG": "C.UTF-8",
         "RABBITMQ_NODENAME": "private@localhost",  # unique, since each broker has its own port mapper

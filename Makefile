@@ -1,0 +1,56 @@
+# Décider. `make` alone lists what can be done. Everything sets up what it needs by itself.
+PYTHON ?= python3
+LOCAL = .venv/bin/python -m decider_local
+PREPARE = @$(PYTHON) deploy/local/bootstrap.py
+SERVICE_NAMES = identity ideas voting consultations notifications
+LOCKS = runtime local dev
+TESTED = libs services gateway tests deploy/local
+
+.DEFAULT_GOAL := help
+.PHONY: help up down status logs scale demo test check lock bench clean
+
+help: ## What can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+up: ## Start the suite here: site, API, five services (SERVICES=identity,ideas for a part)
+	$(PREPARE) run
+	@$(LOCAL) up
+
+down: ## Stop it; data stay
+	$(PREPARE) run
+	@$(LOCAL) down
+
+status: ## What runs, and whether it is ready
+	$(PREPARE) run
+	@$(LOCAL) status
+
+logs: ## Follow the logs (of SERVICE=voting, else of all)
+	$(PREPARE) run
+	@$(LOCAL) logs $(SERVICE)
+
+scale: ## Run more processes of a service: make scale voting=3
+	$(PREPARE) run
+	@$(LOCAL) scale $(foreach name,$(SERVICE_NAMES),$(if $($(name)),$(name)=$($(name))))
+
+clean: ## Stop it and remove all that it made: databases, queues, mails, secrets, logs
+	$(PREPARE) run
+	@$(LOCAL) clean
+
+check: ## Quick: style, types, borders between packages
+	$(PREPARE) test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy .
+	@.venv/bin/lint-imports
+
+test: check ## Everything that is checked before a change lands
+	@.venv/bin/python -m decider_local assets
+	@.venv/bin/python -m pytest $(TESTS)
+
+lock: ## Pin and hash what requirements/*.in name (UPGRADE=--upgrade for newer versions)
+	$(PREPARE) test
+	@for name in $(LOCKS); do \
+	  .venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    $(UPGRADE) requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+	@! grep -n '://' requirements/*.txt

@@ -1,0 +1,48 @@
+"""`python -m decider_local up|down|status|logs|scale|clean`: what the targets of the Makefile call."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from chassis.testing.processes import ServerStartError
+
+from decider_local import commands, demo
+from decider_local.layout import ChoiceError
+from decider_local.supervision import SuiteError
+from decider_local.up import up, welcome
+
+
+def _up(_words: list[str]) -> None:
+    up()
+    demo.load()
+    welcome()
+
+
+_COMMANDS: dict[str, Callable[[list[str]], None]] = {
+    "up": _up,
+    "down": lambda _words: commands.down(),
+    "status": lambda _words: commands.status(),
+    "logs": commands.logs,
+    "scale": commands.scale,
+    "clean": lambda _words: commands.clean(),
+}
+
+
+def main() -> int:
+    """Do it; 1, with the reason, when it cannot be done."""
+    parser = argparse.ArgumentParser(prog="python -m decider_local")
+    parser.add_argument("command", choices=_COMMANDS)
+    parser.add_argument("words", nargs="*")
+    options = parser.parse_args()
+    try:
+        _COMMANDS[options.command](options.words)
+    except (ChoiceError, SuiteError, ServerStartError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
