@@ -33,6 +33,7 @@ class Check(StrEnum):
     CREDENTIAL = "credential"
     ELECTION_HASH = "election fingerprint"
     DUPLICATE = "duplicate ballot"
+    TRACKER = "tracker"
     BALLOT_HASH = "ballot hash"
     BALLOT_SIGNATURE = "ballot signature"
     ANSWERS = "answers"
