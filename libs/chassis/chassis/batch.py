@@ -18,7 +18,7 @@ import structlog
 from contracts.base import Reply
 from contracts.errors import Fault
 from contracts.registry import Call
-from kombu import Connection, Queue
+from kombu import Connection, Consumer, Queue
 from kombu.message import Message
 from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint
@@ -81,10 +81,8 @@ class BatchConsumer(Entrypoint):  # type: ignore[misc]
         with Connection(self._amqp_url, heartbeat=20, connect_timeout=3) as connection:
             channel = connection.default_channel
             channel.basic_qos(0, PREFETCH_MESSAGES, False)  # noqa: FBT003 -- AMQP's own order
-            queue = batch_queue(self.call)(channel)
-            queue.declare()
-            queue.consume(callback=self._arrived.append, no_ack=False)
-            yield connection
+            with Consumer(channel, [batch_queue(self.call)], on_message=self._arrived.append):
+                yield connection
 
     def _gather(self, connection: Connection) -> None:
         """Wait for a message, then for those that follow within the linger."""

@@ -38,6 +38,7 @@ class Database:
             max_overflow=0,
             pool_pre_ping=True,
             pool_timeout=10,
+            hide_parameters=True,  # an error's text must not hold what people wrote
             connect_args={"connect_timeout": 3, "options": _OPTIONS},
         )
 

@@ -6,6 +6,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -13,6 +14,8 @@ from contracts.base import Payload
 from contracts.registry import Event
 from sqlalchemy.dialects import postgresql
 from uuid_utils.compat import uuid7
+
+P = TypeVar("P", bound=Payload)
 
 
 def event_tables(metadata: sa.MetaData) -> None:
@@ -59,11 +62,11 @@ class EventLog:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def append(self, event: Event[Payload], payload: Payload, *, subject: str) -> None:
+    def append(self, event: Event[P], payload: P, *, subject: str) -> None:
         """Tell one fact about ``subject`` (the identifier or number of what it happened to)."""
         self.append_all(event, [(subject, payload)])
 
-    def append_all(self, event: Event[Payload], facts: list[tuple[str, Payload]]) -> None:
+    def append_all(self, event: Event[P], facts: list[tuple[str, P]]) -> None:
         """Tell many facts of one kind with one statement."""
         trace = str(structlog.contextvars.get_contextvars().get("trace", ""))
         rows = [

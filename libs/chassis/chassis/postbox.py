@@ -18,7 +18,7 @@ import amqp
 import structlog
 from contracts.errors import Fault
 from contracts.registry import Call
-from kombu import Connection, Exchange, Queue
+from kombu import Connection, Consumer, Exchange, Queue
 
 from chassis import wire
 
@@ -161,14 +161,12 @@ class Postbox:
                 self.ready.clear()
 
     def _receive_on(self, connection: Connection) -> None:
-        queue = self._queue(connection.default_channel)
-        queue.declare()
-        queue.consume(callback=self._on_reply, no_ack=True)
-        self.ready.set()
-        while not self._stopping.is_set():
-            with suppress(TimeoutError):
-                connection.drain_events(timeout=1)
-            connection.heartbeat_check()
+        with Consumer(connection.default_channel, [self._queue], on_message=self._on_reply, no_ack=True):
+            self.ready.set()
+            while not self._stopping.is_set():
+                with suppress(TimeoutError):
+                    connection.drain_events(timeout=1)
+                connection.heartbeat_check()
 
     def _on_reply(self, message: Any) -> None:  # noqa: ANN401 -- kombu's message
         body = wire.loads(message.body)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
-warnings.filterwarnings("ignore", message=r"(?s).*Eventlet is deprecated.*", category=DeprecationWarning)
+warnings.filterwarnings("ignore", message=r"(?s).*Eventlet is deprecated.*")
 
 import eventlet  # noqa: E402
 

@@ -17,7 +17,7 @@ BATCH_ITEMS = Histogram(
 )
 JOBS = Counter("decider_jobs_total", "Runs of jobs", ["job", "outcome"])
 
-_NOISY = ("nameko", "kombu", "amqp", "sqlalchemy.pool", "alembic", "asyncio")
+_QUIET = {"nameko": "ERROR", "kombu": "WARNING", "amqp": "ERROR", "alembic": "WARNING", "httpx": "WARNING"}
 
 
 def configure(service: str, level: str = "INFO") -> None:
@@ -26,7 +26,8 @@ def configure(service: str, level: str = "INFO") -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.dict_tracebacks,
+        # without the local variables of each frame: they hold what people wrote
+        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -45,8 +46,8 @@ def configure(service: str, level: str = "INFO") -> None:
     )
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in _NOISY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, least in _QUIET.items():
+        logging.getLogger(name).setLevel(least)
     structlog.contextvars.bind_contextvars(service=service)
 
 
