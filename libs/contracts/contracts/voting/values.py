@@ -84,6 +84,9 @@ class Outcome(StrEnum):
     RECORDED = "recorded"
     REPLACED = "replaced"
     ALREADY_THERE = "already_there"
+    """The same cast came again."""
+    SUPERSEDED = "superseded"
+    """The same cast came again, late: a later ballot of the same voter has taken its place."""
 
 
 class ApprovalRule(Model):

@@ -34,7 +34,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Projects that the count left equal, in the order given by the tie-break; decisive if some won and some did not."""
+    """Projects that the count left equal, in the order given by the tie-break; decisive if only some won."""
 
     candidate_ids: tuple[str, ...]
     decisive: bool

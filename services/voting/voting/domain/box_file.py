@@ -1,7 +1,7 @@
 """The published files of ballots. The SHA-256 of the CSV, byte for byte, is in the result.
 
-CSV: a heading, then one line a ballot: its number, the SHA-256 of its receipt, the ballot. Ballots stand in the order of
-their receipts' hashes: an order that nobody chose and that has nothing to do with when they were cast.
+CSV: a heading, then one line a ballot: its number, the SHA-256 of its receipt, the ballot. Ballots stand in the order
+of their receipts' hashes: an order that nobody chose and that has nothing to do with when they were cast.
 """
 
 import json
@@ -28,7 +28,7 @@ def csv_lines(ballots: Iterable[PublishedBallot]) -> Iterator[str]:
 
 
 def read_csv(lines: Iterable[str]) -> Iterator[PublishedBallot]:
-    """The ballots of a CSV file. Raises ``ValueError``, with the line, for anything that :func:`csv_lines` does not write."""
+    """The ballots of a CSV file. Raises ``ValueError``, with the line, for anything that is not such a file."""
     heading, *rest = [""] if (all_lines := list(lines)) == [] else all_lines
     if heading != HEADING:
         raise ValueError("line 1: this is not a file of ballots")

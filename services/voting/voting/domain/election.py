@@ -144,11 +144,25 @@ def is_due(election: Election, *, now: datetime) -> State | None:
     return None
 
 
+def begin(election: Election) -> Election:
+    """Let the vote begin."""
+    if election.state is not State.ANNOUNCED:
+        raise DomainError("not-announced", "The rules of this vote are not public yet.")
+    return replace(election, state=State.OPEN)
+
+
 def close(election: Election, *, reason: str = "") -> Election:
     """End the vote."""
     if election.state not in FROZEN:
         raise DomainError("not-open", "This vote is not open.")
     return replace(election, state=State.CLOSED, ended_because=reason)
+
+
+def publish(election: Election) -> Election:
+    """Make the result public."""
+    if election.state is not State.CLOSED:
+        raise DomainError("not-closed", "This vote is not closed yet.")
+    return replace(election, state=State.PUBLISHED)
 
 
 def cancel(election: Election, *, reason: str) -> Election:

@@ -1,0 +1,121 @@
+"""The open ballot box: one ballot under each pseudonym, no time, no order but that of the pseudonyms."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from voting.domain.secrecy import BoxKey, box_key
+from voting.tables import box, box_salts
+
+Place = tuple[UUID, bytes]
+"""An election and a pseudonym."""
+
+
+class KeyMismatch(RuntimeError):
+    """The service's secret is not the one that an open box was made with: casting would let people vote twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A ballot at its place, with the hash of its receipt."""
+
+    place: Place
+    receipt_sha256: bytes
+    ballot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the box did with the slips: places where a ballot is new, places where it took another's place, and for the
+    other places the hash of the receipt that stands there."""
+
+    recorded: set[Place]
+    replaced: set[Place]
+    standing: dict[Place, bytes]
+
+
+_PUT = sa.text(
+    "INSERT INTO box AS kept (election_id, pseudonym, receipt_sha256, ballot)"
+    " SELECT * FROM unnest(CAST(:elections AS uuid[]), CAST(:pseudonyms AS bytea[]),"
+    " CAST(:receipts AS bytea[]), CAST(:ballots AS text[]))"
+    " ON CONFLICT (election_id, pseudonym) DO UPDATE SET receipt_sha256 = excluded.receipt_sha256,"
+    " ballot = excluded.ballot, superseded = kept.superseded || kept.receipt_sha256"
+    " WHERE excluded.receipt_sha256 <> kept.receipt_sha256 AND excluded.receipt_sha256 <> ALL (kept.superseded)"
+    " RETURNING election_id, pseudonym, cardinality(superseded) = 0 AS first"
+)
+_STANDING = sa.text(
+    "SELECT election_id, pseudonym, receipt_sha256 FROM box"
+    " JOIN unnest(CAST(:elections AS uuid[]), CAST(:pseudonyms AS bytea[])) AS asked (election_id, pseudonym)"
+    " USING (election_id, pseudonym)"
+)
+
+
+class Boxes:
+    """The boxes of all elections that are not counted yet."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def make(self, election_id: UUID, salt: bytes, key: BoxKey) -> None:
+        """Set up the box of an election."""
+        row = {"election_id": election_id, "salt": salt, "fingerprint": key.fingerprint()}
+        self._connection.execute(insert(box_salts).values(row))
+
+    def keys(self, secret: bytes, ids: Iterable[UUID]) -> dict[UUID, BoxKey]:
+        """The keys of the boxes that exist. Raises :class:`KeyMismatch` if the secret is not theirs."""
+        query = sa.select(box_salts).where(box_salts.c.election_id.in_(sorted(ids)))
+        keys = {}
+        for row in self._connection.execute(query):
+            keys[row.election_id] = box_key(secret, row.salt, row.election_id)
+            if keys[row.election_id].fingerprint() != row.fingerprint:
+                raise KeyMismatch(str(row.election_id))
+        return keys
+
+    def put(self, slips: Iterable[Slip]) -> Kept:
+        """Put slips of distinct places into their boxes, in the order of the pseudonyms.
+
+        A slip whose receipt the place has seen before changes nothing: it is the same cast again, perhaps late.
+        """
+        ordered = sorted(slips, key=lambda slip: slip.place)
+        rows = self._connection.execute(_PUT, _columns(ordered)).all()
+        recorded = {(row.election_id, row.pseudonym) for row in rows if row.first}
+        replaced = {(row.election_id, row.pseudonym) for row in rows if not row.first}
+        rest = [slip.place for slip in ordered if slip.place not in recorded and slip.place not in replaced]
+        return Kept(recorded, replaced, self._standing(rest))
+
+    def _standing(self, places: Sequence[Place]) -> dict[Place, bytes]:
+        if not places:
+            return {}
+        asked = {"elections": [place[0] for place in places], "pseudonyms": [place[1] for place in places]}
+        rows = self._connection.execute(_STANDING, asked)
+        return {(row.election_id, row.pseudonym): row.receipt_sha256 for row in rows}
+
+    def has(self, place: Place) -> bool:
+        """Whether there is a ballot at this place."""
+        return bool(self._standing([place]))
+
+    def has_receipt(self, election_id: UUID, receipt_sha256: bytes) -> bool:
+        """Whether the ballot of this receipt is in the box."""
+        of_it = (box.c.election_id == election_id) & (box.c.receipt_sha256 == receipt_sha256)
+        return self._connection.execute(sa.select(box.c.pseudonym).where(of_it)).first() is not None
+
+    def pseudonyms(self, election_id: UUID) -> set[bytes]:
+        """The places of an election that hold a ballot."""
+        return set(self._connection.scalars(sa.select(box.c.pseudonym).where(box.c.election_id == election_id)))
+
+    def destroy(self, election_id: UUID) -> None:
+        """Empty the box and destroy its salt: from now on nothing leads from an account to a ballot."""
+        self._connection.execute(sa.delete(box).where(box.c.election_id == election_id))
+        self._connection.execute(sa.delete(box_salts).where(box_salts.c.election_id == election_id))
+
+
+def _columns(slips: Sequence[Slip]) -> dict[str, list[object]]:
+    return {
+        "elections": [slip.place[0] for slip in slips],
+        "pseudonyms": [slip.place[1] for slip in slips],
+        "receipts": [slip.receipt_sha256 for slip in slips],
+        "ballots": [slip.ballot for slip in slips],
+    }

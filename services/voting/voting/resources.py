@@ -1,0 +1,70 @@
+"""What a process of voting is made of, put together once: the only place that knows how."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from chassis.auth import TokenVerifier
+from chassis.client import Context, RpcClient
+from chassis.database import Database
+from contracts.identity import MAY_MANY, MayMany
+from contracts.territory import Territory, load_territory
+
+from voting.books import Books
+from voting.repository import Transaction, UnitOfWork
+from voting.settings import Settings
+
+DEADLINE_SECONDS = 3.0
+"""Below the gateway's own, so that a voter hears why."""
+
+
+class Eligibility(Protocol):
+    """Answers who of many may do an action at a place."""
+
+    def refusals(self, accounts: Sequence[UUID], action: str, place: str | None) -> dict[UUID, tuple[str, ...]]:
+        """For each account the reasons why it may not; none: it may. Raises a fault if the answer cannot be had."""
+
+
+class IdentityEligibility:
+    """Asks identity."""
+
+    def __init__(self, client: RpcClient, token: str) -> None:
+        self._client = client
+        self._context = Context(token=token)
+
+    def refusals(self, accounts: Sequence[UUID], action: str, place: str | None) -> dict[UUID, tuple[str, ...]]:
+        """For each account the reasons why it may not; none: it may."""
+        request = MayMany(account_ids=tuple(accounts), action=action, place=place)
+        decisions = self._client.call(MAY_MANY, request, context=self._context, deadline=DEADLINE_SECONDS).decisions
+        return {decision.account_id: tuple(decision.refusals) for decision in decisions}
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the doors hand to the use cases."""
+
+    uow: UnitOfWork
+    verifier: TokenVerifier
+    territory: Territory
+    eligibility: Eligibility
+    box_secret: bytes
+    books: Books = field(default_factory=Books)
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The codes of the districts and groups that a vote can be held in."""
+        districts = {one.code for one in self.territory.districts}
+        return frozenset(districts | {one.code for one in self.territory.groups})
+
+
+def bootstrap(settings: Settings) -> Resources:
+    """The resources of a process."""
+    database = Database(settings.database_url, size=settings.max_workers + 2)
+    return Resources(
+        uow=UnitOfWork(database, Transaction),
+        verifier=TokenVerifier(settings.jwks_file, settings.token_issuer),
+        territory=load_territory(settings.territory_dir),
+        eligibility=IdentityEligibility(RpcClient(settings.amqp_url, name="voting"), settings.service_token),
+        box_secret=settings.ballot_box_secret.encode(),
+    )

@@ -1,0 +1,93 @@
+"""The door of calls: decode, one use case, encode."""
+
+from collections.abc import Sequence
+
+from chassis.auth import Caller
+from chassis.batch import serves_batch
+from chassis.batching import BatchItem
+from chassis.doors import Provided
+from chassis.rpc import serves
+from contracts import voting as wire
+from contracts.base import Reply
+from contracts.errors import Fault
+
+from voting import queries
+from voting.resources import Resources
+from voting.use_cases import casting, enrolling, preparing
+
+
+class VotingRpc:
+    """What voting answers."""
+
+    name = "voting"
+    resources: Resources = Provided()
+
+    @serves_batch(wire.CAST_BALLOT)
+    def cast_ballot(self, items: Sequence[BatchItem[wire.CastBallot]]) -> Sequence[Reply | Fault]:
+        """Put ballots into their boxes."""
+        return casting.cast_ballots(self.resources, items)
+
+    @serves(wire.DRAFT_ELECTION)
+    def draft_election(self, caller: Caller, request: wire.DraftElection) -> wire.ElectionView:
+        """Prepare an election."""
+        return preparing.draft_election(self.resources, caller, request)
+
+    @serves(wire.REVISE_ELECTION)
+    def revise_election(self, caller: Caller, request: wire.ReviseElection) -> wire.ElectionView:
+        """Change an election."""
+        return preparing.revise_election(self.resources, caller, request)
+
+    @serves(wire.OPEN_ELECTION)
+    def open_election(self, caller: Caller, request: wire.OpenElection) -> wire.ElectionView:
+        """Freeze and publish the rules."""
+        return preparing.open_election(self.resources, caller, request)
+
+    @serves(wire.CLOSE_ELECTION)
+    def close_election(self, caller: Caller, request: wire.CloseElection) -> wire.ElectionView:
+        """End the vote before its time."""
+        return preparing.close_election(self.resources, caller, request)
+
+    @serves(wire.CANCEL_ELECTION)
+    def cancel_election(self, caller: Caller, request: wire.CancelElection) -> wire.ElectionView:
+        """Call the election off."""
+        return preparing.cancel_election(self.resources, caller, request)
+
+    @serves(wire.GET_ELECTION)
+    def get_election(self, caller: Caller, request: wire.ElectionRef) -> wire.ElectionView:
+        """One election."""
+        return queries.get_election(self.resources, caller, request)
+
+    @serves(wire.GET_RULES)
+    def get_rules(self, caller: Caller, request: wire.GetRules) -> wire.RulesDocument:
+        """Its published rules."""
+        return queries.get_rules(self.resources, caller, request)
+
+    @serves(wire.LIST_ELECTIONS)
+    def list_elections(self, caller: Caller, request: wire.ListElections) -> wire.ElectionList:
+        """The public elections."""
+        return queries.list_elections(self.resources, caller, request)
+
+    @serves(wire.LIST_MANAGED_ELECTIONS)
+    def list_managed_elections(self, caller: Caller, request: wire.ListManagedElections) -> wire.ElectionList:
+        """The elections that the caller manages."""
+        return queries.list_managed_elections(self.resources, caller, request)
+
+    @serves(wire.GET_PARTICIPATION)
+    def get_participation(self, caller: Caller, request: wire.GetParticipation) -> wire.Participation:
+        """May I vote, and have I?"""
+        return enrolling.get_participation(self.resources, caller, request)
+
+    @serves(wire.CHECK_RECEIPT)
+    def check_receipt(self, caller: Caller, request: wire.CheckReceipt) -> wire.ReceiptView:
+        """Is my ballot in the box?"""
+        return queries.check_receipt(self.resources, caller, request)
+
+    @serves(wire.GET_RESULT)
+    def get_result(self, caller: Caller, request: wire.ElectionRef) -> wire.ResultView:
+        """The published result."""
+        return queries.get_result(self.resources, caller, request)
+
+    @serves(wire.GET_BALLOTS_FILE)
+    def get_ballots_file(self, caller: Caller, request: wire.GetBallotsFile) -> wire.BallotsFilePart:
+        """A part of the file of ballots."""
+        return queries.get_ballots_file(self.resources, caller, request)

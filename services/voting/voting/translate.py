@@ -1,0 +1,236 @@
+"""Between the wire and the domain: requests into values, values into replies, refusals into faults."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from chassis.database import Row
+from contracts import voting as wire
+from contracts.errors import Fault, FieldError
+from contracts.territory import Territory
+
+from voting.domain import ballots, rules
+from voting.domain.count import Judged, Result
+from voting.domain.election import Election
+from voting.domain.errors import DomainError, Invalid
+from voting.domain.rules import Approval, MajorityJudgment, Rules
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def fault_of(error: DomainError | Invalid) -> Fault:
+    """A refusal of the domain as it crosses the wire."""
+    if isinstance(error, DomainError):
+        return Fault.wrong_state(str(error), error.code)
+    return Fault.invalid(*(FieldError(one.pointer, one.code, one.detail) for one in error.problems))
+
+
+def speaks_faults(function: Callable[P, T]) -> Callable[P, T]:
+    """A use case whose refusals leave as faults."""
+
+    @wraps(function)
+    def speak(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        except (DomainError, Invalid) as error:
+            raise fault_of(error) from None
+
+    return speak
+
+
+# -- requests into values ----------------------------------------------------------------------------------------------
+
+
+def rules_of(request: wire.DraftElection | wire.ReviseElection, territory: Territory, lot_seed: str = "") -> Rules:
+    """What a campaign manager asks for, with the territory's grades."""
+    return Rules(
+        election_id=request.id,
+        slug=request.slug,
+        title=request.title,
+        description=request.description,
+        campaign=request.campaign,
+        method=_method_of(request.method, territory),
+        candidates=tuple(rules.Candidate(**dict(candidate)) for candidate in request.candidates),
+        perimeter=request.perimeter,
+        eligibility_action=request.eligibility_action,
+        opens_at=_whole_seconds(request.opens_at),
+        closes_at=_whole_seconds(request.closes_at),
+        tie_break=rules.TieBreak(request.tie_break),
+        lot_seed=lot_seed,
+        envelope=request.envelope,
+        fill=rules.Fill(request.fill),
+    )
+
+
+def _whole_seconds(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _method_of(method: wire.ApprovalRule | wire.JudgmentRule, territory: Territory) -> rules.Method:
+    if isinstance(method, wire.ApprovalRule):
+        return Approval(method.max_choices, method.minimum_votes)
+    grades = tuple(rules.Grade(grade.code, dict(grade.name.root)) for grade in territory.grades)
+    return MajorityJudgment(grades, rules.Blanks(method.blanks), method.minimum_grade)
+
+
+def ballot_of(ballot: wire.ApprovalBallot | wire.JudgmentBallot) -> ballots.Ballot:
+    """A ballot as the domain sees it."""
+    if isinstance(ballot, wire.ApprovalBallot):
+        return ballots.ApprovalBallot(frozenset(ballot.choices))
+    return ballots.JudgmentBallot(ballot.grades)
+
+
+# -- values into replies -----------------------------------------------------------------------------------------------
+
+
+def election_view(
+    election: Election, versions: Sequence[Row], turnout: tuple[int, datetime | None]
+) -> wire.ElectionView:
+    """An election, with its published versions and the last count of its box."""
+    of_it = election.rules
+    return wire.ElectionView(
+        id=of_it.election_id,
+        slug=of_it.slug,
+        title=dict(of_it.title),
+        description=dict(of_it.description),
+        campaign=of_it.campaign,
+        secrecy=wire.Secrecy.OPEN,
+        state=wire.State(election.state),
+        method=_method_view(of_it.method),
+        grades=_grades(of_it.method),
+        candidates=tuple(_candidate_view(candidate) for candidate in of_it.candidates),
+        perimeter=of_it.perimeter,
+        eligibility_action=of_it.eligibility_action,
+        opens_at=of_it.opens_at,
+        closes_at=of_it.closes_at,
+        tie_break=wire.TieBreak(of_it.tie_break),
+        envelope=of_it.envelope,
+        fill=wire.Fill(of_it.fill),
+        rules=tuple(_version_view(row) for row in versions),
+        ballots=turnout[0],
+        ballots_counted_at=turnout[1],
+        ended_because=election.ended_because,
+    )
+
+
+def _version_view(row: Row) -> wire.RulesVersion:
+    return wire.RulesVersion(version=row.version, sha256=row.sha256, published_at=row.published_at, notice=row.notice)
+
+
+def _candidate_view(candidate: rules.Candidate) -> wire.Candidate:
+    return wire.Candidate(
+        id=candidate.id,
+        title=dict(candidate.title),
+        summary=dict(candidate.summary),
+        cost=candidate.cost,
+        category=candidate.category,
+        district=candidate.district,
+        dossier=candidate.dossier,
+    )
+
+
+def _method_view(method: rules.Method) -> wire.ApprovalRule | wire.JudgmentRule:
+    if isinstance(method, Approval):
+        return wire.ApprovalRule(max_choices=method.max_choices, minimum_votes=method.minimum_votes)
+    return wire.JudgmentRule(blanks=wire.Blanks(method.blanks), minimum_grade=method.minimum_grade)
+
+
+def _grades(method: rules.Method) -> tuple[wire.Grade, ...]:
+    if isinstance(method, Approval):
+        return ()
+    return tuple(wire.Grade(code=grade.code, label=dict(grade.label)) for grade in method.grades)
+
+
+def ballot_view(ballot: ballots.Ballot) -> wire.ApprovalBallot | wire.JudgmentBallot:
+    """A ballot as it is shown."""
+    if isinstance(ballot, ballots.ApprovalBallot):
+        return wire.ApprovalBallot(choices=tuple(sorted(ballot.choices)))
+    return wire.JudgmentBallot(grades=dict(ballot.grades))
+
+
+def result_view(
+    election: Election, result: Result, *, voters: int, digests: Mapping[str, str], at: datetime
+) -> wire.ResultView:
+    """The result as it is published; ``digests`` are those of the rules and of the ballots."""
+    of_it = election.rules
+    return wire.ResultView(
+        election_id=of_it.election_id,
+        slug=of_it.slug,
+        title=dict(of_it.title),
+        method=_method_view(of_it.method),
+        grades=_grades(of_it.method),
+        ranking=_ranking(of_it, result),
+        ties=_ties(of_it, result),
+        ballots=result.ballots,
+        blank_ballots=result.blank_ballots,
+        voters=voters,
+        envelope=of_it.envelope,
+        spent=result.award.spent,
+        fill=wire.Fill(of_it.fill),
+        tie_break=wire.TieBreak(of_it.tie_break),
+        rules_sha256=digests["rules"],
+        ballots_sha256=digests["ballots"],
+        published_at=at,
+    )
+
+
+def _ranking(of_it: Rules, result: Result) -> tuple[wire.RankedProject, ...]:
+    return tuple(
+        wire.RankedProject(
+            rank=placed.rank,
+            candidate_id=placed.candidate.id,
+            title=dict(placed.candidate.title),
+            cost=placed.candidate.cost,
+            dossier=placed.candidate.dossier,
+            votes=result.votes.get(placed.candidate.id),
+            judgment=_judgment(of_it.method, result.judgments.get(placed.candidate.id)),
+            verdict=wire.Verdict(placed.verdict),
+            available=placed.available,
+        )
+        for placed in result.award.placed
+    )
+
+
+def _judgment(method: rules.Method, judged: Judged | None) -> wire.Judgment | None:
+    if judged is None or isinstance(method, Approval):
+        return None
+    profile = tuple(
+        wire.GradeCount(grade=code, count=count) for code, count in zip(method.codes, judged.profile, strict=True)
+    )
+    gauge = judged.gauge
+    grade = None if gauge.grade is None else method.codes[gauge.grade]
+    return wire.Judgment(grade=grade, profile=profile, blanks=judged.blanks, above=gauge.above, below=gauge.below)
+
+
+def _ties(of_it: Rules, result: Result) -> tuple[wire.Tie, ...]:
+    decided_by = wire.TieBreak(of_it.tie_break)
+    return tuple(
+        wire.Tie(candidate_ids=tie.candidate_ids, decided_by=decided_by, decisive=tie.decisive)
+        for tie in result.award.ties
+    )
+
+
+def event_fields(election: Election) -> dict[str, Any]:
+    """What every event about an election says."""
+    of_it = election.rules
+    return {
+        "election_id": of_it.election_id,
+        "slug": of_it.slug,
+        "campaign": of_it.campaign,
+        "perimeter": of_it.perimeter,
+    }
+
+
+def outcomes(result: Result) -> tuple[wire.ProjectOutcome, ...]:
+    """What became of each project, for the other services."""
+    return tuple(
+        wire.ProjectOutcome(
+            candidate_id=placed.candidate.id,
+            dossier=placed.candidate.dossier,
+            rank=placed.rank,
+            verdict=wire.Verdict(placed.verdict),
+        )
+        for placed in result.award.placed
+    )
