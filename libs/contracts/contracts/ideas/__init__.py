@@ -1,0 +1,20 @@
+"""What ideas promises: dossiers from deposit to delivery, their supports, their discussion and their record.
+
+Districts, themes, kinds, services and reasons are codes of the territory; people are account ids, whose public names
+identity tells. Drafts belong to their authors; nothing that was published is ever deleted.
+"""
+
+from contracts.ideas.calls import *  # noqa: F403
+from contracts.ideas.calls import CALLS
+from contracts.ideas.desk import *  # noqa: F403
+from contracts.ideas.discussion import *  # noqa: F403
+from contracts.ideas.dossiers import *  # noqa: F403
+from contracts.ideas.events import *  # noqa: F403
+from contracts.ideas.events import EVENTS
+from contracts.ideas.finding import *  # noqa: F403
+from contracts.ideas.supports import *  # noqa: F403
+from contracts.ideas.words import *  # noqa: F403
+from contracts.ideas.writing import *  # noqa: F403
+from contracts.registry import Contract
+
+CONTRACT = Contract("ideas", calls=CALLS, events=EVENTS)

@@ -1,0 +1,60 @@
+"""Every question that ideas answers."""
+
+from contracts.base import Empty
+from contracts.ideas import desk, discussion, dossiers, finding, supports, writing
+from contracts.registry import Call
+
+SAVE_DRAFT = Call("ideas", "save_draft", writing.SaveDraft, writing.DraftView, idempotent=True)
+READ_DRAFT = Call("ideas", "read_draft", writing.ReadDraft, writing.DraftView, idempotent=True)
+LIST_DRAFTS = Call("ideas", "list_drafts", writing.ListDrafts, writing.DraftPage, idempotent=True)
+DISCARD_DRAFT = Call("ideas", "discard_draft", writing.DiscardDraft, Empty, idempotent=True)
+DEPOSIT_IDEA = Call("ideas", "deposit_idea", writing.DepositIdea, dossiers.DossierView, idempotent=True)
+EDIT_IDEA = Call("ideas", "edit_idea", writing.EditIdea, dossiers.DossierView, idempotent=False)
+ADD_ADDENDUM = Call("ideas", "add_addendum", writing.AddAddendum, dossiers.DossierView, idempotent=True)
+WITHDRAW_IDEA = Call("ideas", "withdraw_idea", writing.WithdrawIdea, dossiers.DossierView, idempotent=True)
+READ_IDEA = Call("ideas", "read_idea", dossiers.ReadIdea, dossiers.DossierView, idempotent=True)
+READ_RECORD = Call("ideas", "read_record", dossiers.ReadRecord, dossiers.RecordView, idempotent=True)
+LIST_IDEAS = Call("ideas", "list_ideas", finding.ListIdeas, finding.DossierPage, idempotent=True)
+COUNT_IDEAS = Call("ideas", "count_ideas", finding.CountIdeas, finding.IdeaCounts, idempotent=True)
+FIND_SIMILAR = Call("ideas", "find_similar", finding.FindSimilar, finding.SimilarIdeas, idempotent=True)
+LIST_MY_IDEAS = Call("ideas", "list_my_ideas", finding.ListMyIdeas, finding.DossierPage, idempotent=True)
+LIST_MY_SUPPORTS = Call("ideas", "list_my_supports", finding.ListMySupports, finding.DossierPage, idempotent=True)
+EXPORT_MINE = Call("ideas", "export_mine", finding.ExportMine, finding.MineExport, idempotent=True)
+
+SUPPORT_IDEA = Call("ideas", "support_idea", supports.SupportIdea, supports.SupportView, idempotent=True, batch=True)
+WITHDRAW_SUPPORT = Call(
+    "ideas", "withdraw_support", supports.WithdrawSupport, supports.SupportView, idempotent=True, batch=True
+)
+
+LIST_COMMENTS = Call("ideas", "list_comments", discussion.ListComments, discussion.ThreadPage, idempotent=True)
+LIST_REPLIES = Call("ideas", "list_replies", discussion.ListReplies, discussion.ReplyPage, idempotent=True)
+READ_COMMENT = Call("ideas", "read_comment", discussion.ReadComment, discussion.CommentView, idempotent=True)
+POST_COMMENT = Call("ideas", "post_comment", discussion.PostComment, discussion.CommentView, idempotent=True)
+EDIT_COMMENT = Call("ideas", "edit_comment", discussion.EditComment, discussion.CommentView, idempotent=True)
+UPVOTE_COMMENT = Call("ideas", "upvote_comment", discussion.UpvoteComment, discussion.CommentView, idempotent=True)
+REMOVE_UPVOTE = Call("ideas", "remove_upvote", discussion.RemoveUpvote, discussion.CommentView, idempotent=True)
+REPORT_COMMENT = Call("ideas", "report_comment", discussion.ReportComment, discussion.ReportReceived, idempotent=True)
+
+LIST_MODERATION = Call("ideas", "list_moderation", desk.ListModeration, desk.ModerationPage, idempotent=True)
+APPROVE_IDEA = Call("ideas", "approve_idea", desk.ApproveIdea, dossiers.DossierView, idempotent=True)
+REFUSE_IDEA = Call("ideas", "refuse_idea", desk.RefuseIdea, dossiers.DossierView, idempotent=True)
+HIDE_IDEA = Call("ideas", "hide_idea", desk.HideIdea, dossiers.DossierView, idempotent=True)
+RESTORE_IDEA = Call("ideas", "restore_idea", desk.RestoreIdea, dossiers.DossierView, idempotent=False)
+DECIDE_COMMENT = Call("ideas", "decide_comment", desk.DecideComment, discussion.CommentView, idempotent=True)
+READ_DESK_COUNTS = Call("ideas", "read_desk_counts", desk.ReadDeskCounts, desk.DeskCounts, idempotent=True)
+LIST_EXAMINATION = Call("ideas", "list_examination", desk.ListExamination, desk.ExaminationPage, idempotent=True)
+ASSIGN_EXAMINATION = Call("ideas", "assign_examination", desk.AssignExamination, dossiers.DossierView, idempotent=True)
+ANSWER_STAGE = Call("ideas", "answer_stage", desk.AnswerStage, dossiers.DossierView, idempotent=False)
+PUBLISH_ANSWER = Call("ideas", "publish_answer", desk.PublishAnswer, dossiers.DossierView, idempotent=False)
+RECORD_PROGRESS = Call("ideas", "record_progress", desk.RecordProgress, dossiers.DossierView, idempotent=False)
+INVALIDATE_SUPPORTS = Call(
+    "ideas", "invalidate_supports", desk.InvalidateSupports, dossiers.DossierView, idempotent=True
+)
+IMPORT_DOSSIER = Call("ideas", "import_dossier", desk.ImportDossier, desk.DossierImported, idempotent=True)
+IMPORT_COMMENTS = Call(
+    "ideas", "import_comments", discussion.ImportComments, discussion.CommentsImported, idempotent=True
+)
+READ_TRANSPARENCY = Call("ideas", "read_transparency", desk.ReadTransparency, desk.TransparencyView, idempotent=True)
+
+CALLS = tuple(value for value in list(globals().values()) if isinstance(value, Call))
+"""All of the above, in their order."""

@@ -1,0 +1,300 @@
+"""The agents' desk: moderation, examination, answers, follow-up, import, and the figures of it all."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from contracts.base import (
+    AccountId,
+    Code,
+    Distinct,
+    Instant,
+    Line,
+    ListRequest,
+    Model,
+    Page,
+    Prose,
+    Reply,
+    Request,
+    Slug,
+    length,
+)
+from contracts.ideas.dossiers import DossierCard
+from contracts.ideas.words import CommentId, Digest, IdeaId, Number, PlaceInput, PlaceView, PublicText, State
+
+
+class Subject(StrEnum):
+    """What moderation reads."""
+
+    DOSSIER = "dossier"
+    COMMENT = "comment"
+
+
+class ModerationSort(StrEnum):
+    """In which order."""
+
+    URGENT = "urgent"
+    RECENT = "recent"
+
+
+class ListModeration(ListRequest):
+    """What waits for a moderator, within the caller's perimeter."""
+
+    subject: Subject | None = None
+    kind: Code | None = None
+    district: Code | None = None
+    sort: ModerationSort = ModerationSort.URGENT
+
+
+class ModerationItem(Model):
+    """One thing to decide."""
+
+    subject: Subject
+    idea_id: IdeaId
+    number: Number
+    comment_id: CommentId | None
+    title: str
+    text: str
+    kind: Code
+    place: PlaceView
+    state: State
+    similar: tuple[DossierCard, ...]
+    """Live dossiers that ask for much the same."""
+    reports: int
+    report_reasons: tuple[Code, ...]
+    hidden: bool
+    waiting_since: Instant
+    due_at: Instant
+    hours_left: int
+    """Negative: so many hours late."""
+
+
+class ModerationPage(Page[ModerationItem], Reply):
+    """A page of the queue."""
+
+    oldest_at: Instant | None
+    """Since when the oldest waits."""
+
+
+class ApproveIdea(Request):
+    """Publish what was submitted, or keep what was published. Repeating it changes nothing."""
+
+    idea_id: IdeaId
+
+
+class RefuseIdea(Request):
+    """Refuse what waits for moderation. Repeating it changes nothing."""
+
+    idea_id: IdeaId
+    reason: Code
+    text: PublicText
+
+
+class HideIdea(Request):
+    """Hide the content of a published dossier."""
+
+    idea_id: IdeaId
+    reason: Code
+    text: PublicText
+
+
+class RestoreIdea(Request):
+    """Show it again, in the state it had."""
+
+    idea_id: IdeaId
+    text: PublicText
+
+
+class DecideComment(Request):
+    """Decide about a reported message: keep it, or hide it for a reason."""
+
+    comment_id: CommentId
+    decision: Literal["keep", "hide"]
+    reason: Code | None = None
+    """Needed to hide."""
+    text: Annotated[Prose, length(0, 1000)] = ""
+    """For its author."""
+
+
+class ExaminationFilter(StrEnum):
+    """Which part of the work."""
+
+    STAGES = "stages"
+    """A stage was reached; what is owed there has not come yet."""
+    TO_ASSIGN = "to_assign"
+    ASSIGNED = "assigned"
+    OVERDUE = "overdue"
+    """Any of the above whose date is past."""
+    FOLLOW_UP = "follow_up"
+    """Accepted, not finished."""
+
+
+class ListExamination(ListRequest):
+    """What services have to do, most urgent first, within the caller's perimeter."""
+
+    show: ExaminationFilter
+    service: Code | None = None
+    district: Code | None = None
+
+
+class ExaminationItem(DossierCard):
+    """One dossier to work on."""
+
+    awaited: Code
+    """``stage``, ``assignment``, ``answer`` or ``follow-up``."""
+    stage: Code | None
+    due_on: date | None
+    days_left_to_act: int | None
+    """Negative: so many days late."""
+
+
+class ExaminationPage(Page[ExaminationItem], Reply):
+    """A page of work."""
+
+
+class ReadDeskCounts(Request):
+    """How much waits in each queue of the caller's perimeter."""
+
+
+class DeskCounts(Reply):
+    """Numbers beside the queues."""
+
+    to_moderate: int
+    reports: int
+    stages: int
+    to_assign: int
+    assigned: int
+    overdue: int
+    follow_up: int
+    oldest_waiting_since: Instant | None
+
+
+class AssignExamination(Request):
+    """Give the examination to a service, or to another one. Also opens one that no threshold asks for (suggestions)."""
+
+    idea_id: IdeaId
+    service: Code
+    text: Annotated[Prose, length(0, 5000)] = ""
+
+
+class AnswerStage(Request):
+    """Say what was owed at a stage: the town hall read it, the service's opinion."""
+
+    idea_id: IdeaId
+    stage: Code
+    service: Code
+    text: PublicText
+
+
+class PublishAnswer(Request):
+    """The public answer to an examined dossier. Declining needs a reason."""
+
+    idea_id: IdeaId
+    outcome: Literal["accepted", "declined"]
+    reason: Code | None = None
+    text: PublicText
+    cost: Annotated[int, Field(ge=0)] | None = None
+
+
+class RecordProgress(Request):
+    """What became of an accepted dossier: a new state, or news without one. Abandoning needs a reason."""
+
+    idea_id: IdeaId
+    state: Literal["planned", "under_way", "delivered", "abandoned"] | None = None
+    on: date | None = None
+    """The day it happened or is planned for."""
+    reason: Code | None = None
+    text: PublicText
+    cost: Annotated[int, Field(ge=0)] | None = None
+
+
+class InvalidateSupports(Request):
+    """Take invalid supports out of the count; what they had reached is lost with a public trace (administrators)."""
+
+    idea_id: IdeaId
+    account_ids: Annotated[tuple[AccountId, ...], Distinct, Field(min_length=1, max_length=1000)]
+    text: PublicText
+
+
+class ImportedStep(Model):
+    """A step of a dossier on another platform. The last decides the state."""
+
+    on: date
+    state: Literal["open", "accepted", "declined", "planned", "under_way", "delivered", "abandoned", "expired"] | None
+    """``None``: news."""
+    text: Annotated[Prose, length(0, 5000)] = ""
+    service: Code | None = None
+    reason: Code | None = None
+
+
+class ImportDossier(Request):
+    """Take over a dossier from another platform (administrators). Repeating it with the same reference changes nothing.
+
+    It gets a number of the year in which it was deposited there.
+    """
+
+    source: Annotated[Line, length(1, 100)]
+    """The name of the platform or data set."""
+    reference: Annotated[str, Field(min_length=1, max_length=200)]
+    """How the source calls it."""
+    kind: Code = "idea"
+    title: Annotated[Line, length(1, 300)]
+    text: Annotated[Prose, length(0, 60_000)] = ""
+    theme: Code
+    place: PlaceInput
+    campaign: Slug | None = None
+    deposited_on: date
+    supports: Annotated[int, Field(ge=0)] = 0
+    """How many it had there. Shown apart, and never counted towards a stage."""
+    figures: Annotated[dict[Code, int], Field(default_factory=dict, max_length=20)]
+    """Other counts of the source, for the record: ``{"against": 12}``."""
+    cost: Annotated[int, Field(ge=0)] | None = None
+    steps: Annotated[tuple[ImportedStep, ...], Field(max_length=100)] = ()
+
+
+class DossierImported(Reply):
+    """The dossier, and whether it was new."""
+
+    idea_id: IdeaId
+    number: Number
+    added: bool
+
+
+class ReadTransparency(Request):
+    """How the administration keeps its promises."""
+
+
+class Delay(Model):
+    """A promised delay and how it was kept in the last twelve months."""
+
+    measure: Code
+    """``moderation``, ``stage-<code>`` or ``answer``."""
+    promised_hours: int
+    average_hours: int | None
+    """``None``: nothing to measure yet."""
+    done: int
+    late_now: int
+    """Still awaited, and past its date."""
+
+
+class ReasonCount(Model):
+    """How often moderation gave a reason in the last twelve months."""
+
+    reason: Code
+    refused: int
+    comments_hidden: int
+
+
+class TransparencyView(Reply):
+    """Public figures of moderation and examination."""
+
+    delays: tuple[Delay, ...]
+    moderated: int
+    reasons: tuple[ReasonCount, ...]
+    steps: int
+    """How many steps all the records hold."""
+    head: Digest | None
+    """The hash of the last step of all."""
+    counted_at: Instant

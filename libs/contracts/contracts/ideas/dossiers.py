@@ -1,0 +1,171 @@
+"""A dossier as it is shown: in a list, whole, and its record."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.base import (
+    AccountId,
+    Code,
+    Instant,
+    Model,
+    Reply,
+    Request,
+    Slug,
+)
+from contracts.ideas.words import (
+    Clock,
+    Digest,
+    DossierKey,
+    IdeaId,
+    Number,
+    PlaceView,
+    State,
+    StepView,
+)
+
+
+class DossierCard(Model):
+    """A dossier in a list."""
+
+    id: IdeaId
+    number: Number
+    kind: Code
+    title: str
+    """Empty when moderation hid the content."""
+    excerpt: str
+    """Its first words, without Markdown."""
+    state: State
+    theme: Code
+    place: PlaceView
+    campaign: Slug | None
+    supports: Annotated[int, Field(ge=0)]
+    threshold: int | None
+    """How many supports decide; ``None``: none do."""
+    comments: Annotated[int, Field(ge=0)]
+    deposited_at: Instant
+    state_since: Instant
+    closes_on: date | None
+    """Last day of gathering supports."""
+    days_left: int | None
+    """Until then, for an open dossier."""
+    service: Code | None
+    """The service in charge, once there is one."""
+    reason: Code | None
+    """Of the decision that led to this state, where one was given."""
+    last_word: str
+    """The text of the last step of the administration, shortened: what became of it."""
+    cost: int | None
+    """In whole units of the territory's currency, where known."""
+    metres: int | None = None
+    """How far from the point that was asked about."""
+
+
+class StageView(Model):
+    """A stage of supports and what it led to."""
+
+    code: Code
+    supports: int
+    reached_on: date | None
+    due_on: date | None
+    answered_on: date | None
+
+
+class AnswerView(Model):
+    """The public answer of the administration."""
+
+    outcome: State
+    """Accepted or declined."""
+    service: Code | None
+    reason: Code | None
+    text: str
+    published_at: Instant
+
+
+class ExaminationView(Model):
+    """Which service examines, and until when."""
+
+    service: Code | None
+    """``None``: not assigned yet."""
+    assigned_at: Instant | None
+    due_on: date
+
+
+class CommentCounts(Model):
+    """How many messages the discussion has; of those that begin a thread, how many of each side."""
+
+    all: int
+    pro: int
+    con: int
+    question: int
+
+
+class Addendum(Model):
+    """A dated note of the author."""
+
+    text: str
+    added_at: Instant
+
+
+class Mine(Model):
+    """What the caller has to do with a dossier."""
+
+    author: bool
+    supported: bool
+    may_support: bool
+    may_withdraw_support: bool
+    may_edit: bool
+
+
+class DossierView(Reply, DossierCard):
+    """A dossier, whole, without its record and its discussion, which have calls of their own."""
+
+    text: str
+    """Markdown as its author wrote it; empty when moderation hid the content. Sanitise when rendering."""
+    content_hidden: bool
+    author: AccountId | None
+    """``None``: the account is no more, or the dossier was imported."""
+    imported_from: str | None
+    """Where it was taken over from: the name of a platform or data set."""
+    version: int
+    """Grows with every change of content or state: use it as an ETag."""
+    own_supports: int
+    imported_supports: int
+    stages: tuple[StageView, ...]
+    clock: Clock | None
+    """What is awaited next."""
+    examination: ExaminationView | None
+    answer: AnswerView | None
+    addenda: tuple[Addendum, ...]
+    discussion: CommentCounts
+    steps: int
+    """How many the record has."""
+    head: Digest
+    """The hash of its last step."""
+    counted_at: Instant
+    mine: Mine | None
+    """``None`` when nobody is signed in."""
+
+
+class ReadIdea(Request):
+    """A dossier by number or id. What waits for moderation is shown to its author and to moderators only."""
+
+    dossier: DossierKey
+
+
+class ReadRecord(Request):
+    """The whole record of a dossier, from the first step."""
+
+    dossier: DossierKey
+
+
+class RecordView(Reply):
+    """The public export of a record: ``python -m ideas record verify`` recomputes it."""
+
+    number: Number
+    idea_id: IdeaId
+    steps: tuple[StepView, ...]
+    intact: bool
+    """Whether the chain, recomputed just now, holds."""
+    clock: Clock | None

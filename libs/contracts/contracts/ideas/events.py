@@ -1,0 +1,186 @@
+"""What ideas tells: ids, numbers, codes, counts, and the public title of what was published. Never who supports."""
+
+from datetime import date
+
+from contracts.base import AccountId, Code, Payload, Slug
+from contracts.ideas.discussion import Side
+from contracts.ideas.words import CommentId, IdeaId, Number, State
+from contracts.registry import Event
+
+
+class IdeaFact(Payload):
+    """Something happened to a dossier."""
+
+    idea_id: IdeaId
+    number: Number
+    kind: Code
+    author_id: AccountId | None
+    """``None``: the account is no more, or the dossier was imported."""
+
+
+class IdeaDeposited(IdeaFact):
+    """A dossier was deposited; it may still wait for moderation."""
+
+    state: State
+    theme: Code
+    district: Code | None
+
+
+class IdeaOpened(IdeaFact):
+    """A dossier is published and gathers supports."""
+
+    title: str
+    theme: Code
+    district: Code | None
+    campaign: Slug | None
+    closes_on: date | None
+
+
+class IdeaRefused(IdeaFact):
+    """Moderation refused it."""
+
+    reason: Code
+
+
+class IdeaHidden(IdeaFact):
+    """Moderation hid a published dossier."""
+
+    reason: Code
+
+
+class IdeaRestored(IdeaFact):
+    """It is shown again."""
+
+    state: State
+
+
+class IdeaEnded(IdeaFact):
+    """It expired, or its author withdrew it."""
+
+
+class IdeaSupported(IdeaFact):
+    """The count of supports changed: one fact for all that came in together."""
+
+    supports: int
+    threshold: int | None
+    change: int
+    progress: int | None
+    """33, 66 or 100 the first time that this share of the threshold was reached."""
+
+
+class StageFact(IdeaFact):
+    """A stage was reached, or lost because supports were found invalid."""
+
+    stage: Code
+    supports: int
+    due_on: date | None
+
+
+class StageAnswered(IdeaFact):
+    """What was owed at a stage was said."""
+
+    stage: Code
+    service: Code
+
+
+class ExaminationAssigned(IdeaFact):
+    """A service examines it."""
+
+    service: Code
+    due_on: date
+
+
+class AnswerPublished(IdeaFact):
+    """The administration answered."""
+
+    outcome: State
+    reason: Code | None
+    service: Code | None
+
+
+class StepRecorded(IdeaFact):
+    """What became of it: a new state, or news (``changed`` is false)."""
+
+    position: int
+    state: State
+    changed: bool
+
+
+class DossierTakenOver(Payload):
+    """A dossier came from another platform: nothing to tell anybody, but its title is known."""
+
+    idea_id: IdeaId
+    number: Number
+    kind: Code
+    title: str
+    theme: Code
+    district: Code | None
+    campaign: Slug | None
+    state: State
+
+
+class CommentFact(Payload):
+    """Something happened to a message."""
+
+    comment_id: CommentId
+    idea_id: IdeaId
+    number: Number
+    author_id: AccountId | None
+
+
+class CommentPublished(CommentFact):
+    """Somebody wrote in the discussion."""
+
+    side: Side
+    parent_id: CommentId | None
+    parent_author_id: AccountId | None
+    idea_author_id: AccountId | None
+    service: Code | None
+    """Set: an official answer."""
+
+
+class CommentHidden(CommentFact):
+    """A message was hidden; without a reason: by reports, until a moderator decides."""
+
+    reason: Code | None
+
+
+IDEA_DEPOSITED = Event("ideas", "idea_deposited", 1, IdeaDeposited)
+IDEA_OPENED = Event("ideas", "idea_opened", 1, IdeaOpened)
+IDEA_REFUSED = Event("ideas", "idea_refused", 1, IdeaRefused)
+IDEA_HIDDEN = Event("ideas", "idea_hidden", 1, IdeaHidden)
+IDEA_RESTORED = Event("ideas", "idea_restored", 1, IdeaRestored)
+IDEA_EXPIRED = Event("ideas", "idea_expired", 1, IdeaEnded)
+IDEA_WITHDRAWN = Event("ideas", "idea_withdrawn", 1, IdeaEnded)
+IDEA_SUPPORTED = Event("ideas", "idea_supported", 1, IdeaSupported)
+STAGE_REACHED = Event("ideas", "stage_reached", 1, StageFact)
+STAGE_LOST = Event("ideas", "stage_lost", 1, StageFact)
+STAGE_ANSWERED = Event("ideas", "stage_answered", 1, StageAnswered)
+EXAMINATION_ASSIGNED = Event("ideas", "examination_assigned", 1, ExaminationAssigned)
+ANSWER_PUBLISHED = Event("ideas", "answer_published", 1, AnswerPublished)
+STEP_RECORDED = Event("ideas", "step_recorded", 1, StepRecorded)
+DOSSIER_IMPORTED = Event("ideas", "dossier_imported", 1, DossierTakenOver)
+COMMENT_PUBLISHED = Event("ideas", "comment_published", 1, CommentPublished)
+COMMENT_HIDDEN = Event("ideas", "comment_hidden", 1, CommentHidden)
+COMMENT_RESTORED = Event("ideas", "comment_restored", 1, CommentFact)
+
+EVENTS = (
+    IDEA_DEPOSITED,
+    IDEA_OPENED,
+    IDEA_REFUSED,
+    IDEA_HIDDEN,
+    IDEA_RESTORED,
+    IDEA_EXPIRED,
+    IDEA_WITHDRAWN,
+    IDEA_SUPPORTED,
+    STAGE_REACHED,
+    STAGE_LOST,
+    STAGE_ANSWERED,
+    EXAMINATION_ASSIGNED,
+    ANSWER_PUBLISHED,
+    STEP_RECORDED,
+    DOSSIER_IMPORTED,
+    COMMENT_PUBLISHED,
+    COMMENT_HIDDEN,
+    COMMENT_RESTORED,
+)

@@ -1,0 +1,176 @@
+"""The words of ideas: numbers, states, places, clocks, steps of a record."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, NewType, Self
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from contracts.base import Code, Instant, Line, Model, Point, Prose, length
+
+IdeaId = NewType("IdeaId", UUID)
+CommentId = NewType("CommentId", UUID)
+
+_NUMBER = r"[A-Z]{2,5}-\d{4}-\d{6,9}"
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+Number = Annotated[str, StringConstraints(pattern=rf"^{_NUMBER}$")]
+"""A dossier's number, for life: ``PAR-2026-004217``."""
+DossierKey = Annotated[str, StringConstraints(pattern=rf"^({_NUMBER}|{_UUID})$")]
+"""A dossier by its number or by its id."""
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A SHA-256, in hexadecimal."""
+
+Title = Annotated[Line, length(1, 200)]
+"""The territory narrows it for each kind (15 to 80)."""
+Body = Annotated[Prose, length(1, 10_000)]
+"""Markdown. The territory narrows its length for each kind (500 to 2,000)."""
+PublicText = Annotated[Prose, length(10, 5000)]
+"""What an agent says in public, in Markdown."""
+CommentText = Annotated[Prose, length(1, 5000)]
+"""The territory narrows it (1,000)."""
+
+
+class State(StrEnum):
+    """Where a dossier stands. Nothing is ever deleted."""
+
+    SUBMITTED = "submitted"
+    """Waits for moderation before it is published."""
+    OPEN = "open"
+    """Gathers supports."""
+    REFUSED = "refused"
+    """By moderation, with a reason."""
+    UNDER_EXAMINATION = "under_examination"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DELIVERED = "delivered"
+    ABANDONED = "abandoned"
+    EXPIRED = "expired"
+    """The period ended below the threshold."""
+    MERGED = "merged"
+    """Joined to another dossier."""
+    WITHDRAWN = "withdrawn"
+    """By its author."""
+    HIDDEN = "hidden"
+    """By moderation, after it was published."""
+
+
+class Scope(StrEnum):
+    """How precisely a dossier is placed."""
+
+    CITY = "city"
+    DISTRICT = "district"
+    POINT = "point"
+
+
+class PlaceInput(Model):
+    """Where it is about: the whole territory, a district, or a point with the address that was typed."""
+
+    scope: Scope
+    district: Code | None = None
+    point: Point | None = None
+    address: Annotated[Line, length(1, 200)] | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.scope is Scope.DISTRICT and self.district is None:
+            raise PydanticCustomError("district-missing", "say which district")
+        if self.scope is Scope.POINT and self.point is None:
+            raise PydanticCustomError("point-missing", "say where on the map")
+        return self
+
+
+class PlaceView(Model):
+    """Where a dossier is about. A point always has its district."""
+
+    scope: Scope
+    district: Code | None
+    point: Point | None
+    address: str | None
+
+
+class ClockKind(StrEnum):
+    """What is awaited."""
+
+    MODERATION = "moderation"
+    SUPPORTS = "supports"
+    """The end of gathering supports."""
+    STAGE = "stage"
+    """What is owed at a stage: ``stage`` says which."""
+    ASSIGNMENT = "assignment"
+    ANSWER = "answer"
+
+
+class Clock(Model):
+    """A promise and its date."""
+
+    kind: ClockKind
+    stage: Code | None = None
+    due_at: Instant
+    due_on: date
+    """The same as a day of the territory."""
+    days_left: int
+    """Negative: so many days late."""
+
+
+class Actor(StrEnum):
+    """Who acted: a role, never a name."""
+
+    AUTHOR = "author"
+    MODERATION = "moderation"
+    SERVICE = "service"
+    """A service of the administration; the step says which."""
+    COUNTER = "counter"
+    """The counting of supports."""
+    CLOCK = "clock"
+    IMPORT = "import"
+    """Taken over from another platform."""
+
+
+class StepKind(StrEnum):
+    """What can happen to a dossier."""
+
+    DEPOSITED = "deposited"
+    EDITED = "edited"
+    ADDENDUM = "addendum"
+    OPENED = "opened"
+    APPROVED = "approved"
+    """Read by a moderator after it was published, and kept."""
+    REFUSED = "refused"
+    STAGE_REACHED = "stage_reached"
+    STAGE_LOST = "stage_lost"
+    """Supports found invalid brought the count below the stage."""
+    STAGE_ANSWERED = "stage_answered"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    PLANNED = "planned"
+    UNDER_WAY = "under_way"
+    DELIVERED = "delivered"
+    ABANDONED = "abandoned"
+    NEWS = "news"
+    """Told without a change of state."""
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    HIDDEN = "hidden"
+    RESTORED = "restored"
+    IMPORTED = "imported"
+
+
+class StepView(Model):
+    """One step of a record. ``hash`` is the SHA-256 of ``previous`` and of the canonical form of the rest."""
+
+    position: Annotated[int, Field(ge=1)]
+    at: Instant
+    kind: StepKind
+    actor: Actor
+    service: Code | None
+    reason: Code | None
+    text: str
+    facts: dict[str, str | int]
+    """What the kind needs: ``stage``, ``supports``, ``due_on``, ``late_days``, ``on``, ``content`` (a digest) …"""
+    previous: Digest
+    hash: Digest
