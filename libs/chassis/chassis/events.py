@@ -56,6 +56,20 @@ class Subscription(Consumer):  # type: ignore[misc]
         self.handler = name
         super().__init__(event_queue(event, name), **kwargs)
 
+    @property
+    def _declared(self) -> bool:
+        return self.event.service in self.container.config["SERVICES"]
+
+    def setup(self) -> None:
+        """Listen, if the service that tells the event is deployed at all."""
+        if self._declared:
+            super().setup()
+
+    def stop(self) -> None:
+        """Listen no more."""
+        if self._declared:
+            super().stop()
+
     def handle_message(self, body: object, message: Message) -> None:
         """Hand the message to a worker, with what its headers say."""
         super().handle_message((body, dict(message.headers or {})), message)

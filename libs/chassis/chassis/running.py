@@ -20,6 +20,7 @@ def configuration(manifest: Manifest, settings: Settings) -> dict[str, Any]:
         "max_workers": settings.max_workers,
         "serializer": "json",
         "SERVICE": manifest.name,
+        "SERVICES": settings.services,
         "RETRY_SECONDS": settings.retry_seconds,
         RESOURCES: manifest.bootstrap(settings),
     }

@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from contracts.registry import SERVICES
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+def _words(value: object) -> object:
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
 class _FilesSource(PydanticBaseSettingsSource):
@@ -37,6 +42,8 @@ class Settings(BaseSettings):
     """The ``iss`` of the access tokens."""
     territory_dir: Path
     """The folder of the territory: names, districts, thresholds, delays, texts."""
+    services: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)] = SERVICES
+    """The services that are deployed, separated by commas: events of others are not subscribed to."""
     health_host: str = "127.0.0.1"
     """Where the health listener listens."""
     health_port: Annotated[int, Field(ge=0, le=65535)] = 0
