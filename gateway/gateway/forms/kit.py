@@ -22,7 +22,8 @@ from gateway.site.visit import Visit
 
 Req = TypeVar("Req", bound=Request)
 Rep = TypeVar("Rep", bound=Reply)
-CORRECTABLE = {FaultCode.INVALID, FaultCode.CONFLICT, FaultCode.WRONG_STATE}
+ELSEWHERE = frozenset({FaultCode.UNAUTHENTICATED, FaultCode.NOT_FOUND})
+"""Faults that are not about what was typed: they leave the form."""
 NOWHERE = "-"
 SECRET = "password"  # noqa: S105 -- the kind of a field
 
@@ -59,7 +60,11 @@ class Form:
     """By the field's name; ``""`` for what concerns the form as a whole."""
     options: dict[str, Options] = field(default_factory=dict)
 
+    status: int = 200
+    """The HTTP status of the page that shows the form."""
+
     questions: ClassVar[dict[str, Field]] = {}
+    elsewhere: ClassVar[frozenset[FaultCode]] = ELSEWHERE
 
     def __init_subclass__(cls) -> None:
         """Collect the fields in the order in which they are written."""
@@ -96,7 +101,7 @@ class Form:
         try:
             return self.visit.call(call, request)
         except Fault as fault:
-            if fault.code not in CORRECTABLE:
+            if fault.code in self.elsewhere:
                 raise
             self.refuse(fault)
             return None
@@ -128,14 +133,15 @@ class Form:
 
     def refuse(self, fault: Fault) -> None:
         """Put every error of a fault beside the field it is about."""
+        self.status = fault.status
         for error in fault.errors:
             self._add(self._owner(error.pointer), self._said(error))
         if not fault.errors:
-            known = messages.reason(fault.reason)
-            self._add("", self.visit.text(known) if known else fault.detail or self.visit.text("This is not possible."))
+            self._add("", self.visit.text(messages.reason(fault.reason) or messages.FAULTS[fault.code]))
 
     def blame(self, name: str, message: str) -> None:
         """Add an error of the page's own, already in the visitor's language."""
+        self.status = 422
         self._add(name, message)
 
     def _add(self, name: str, message: str) -> None:

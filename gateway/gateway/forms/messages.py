@@ -1,5 +1,7 @@
 """What a rule says when it is broken, by its stable code. ``%(…)s`` are the rule's limits."""
 
+from contracts.errors import FaultCode
+
 from gateway.i18n import N_
 
 FIELD = {
@@ -30,6 +32,21 @@ FIELD = {
     "bool-parsing": N_("Choose one of the answers."),
 }
 """By the code of a field's error."""
+
+FAULTS = {
+    FaultCode.NOT_FOUND: N_("The address may be mistyped, or the page may have moved."),
+    FaultCode.FORBIDDEN: N_("Your account does not give access to this page."),
+    FaultCode.WRONG_STATE: N_("Its state has changed since you opened the page. Go back and look again."),
+    FaultCode.CONFLICT: N_("Somebody else was quicker. Go back and look again."),
+    FaultCode.PRECONDITION_FAILED: N_("Somebody else was quicker. Go back and look again."),
+    FaultCode.INVALID: N_("Go back and check the address or what you wrote."),
+    FaultCode.TOO_MANY: N_("You have sent many requests in a short time. Wait a moment, then try again."),
+    FaultCode.UNAVAILABLE: N_("The rest of the site works. Try again in a few seconds: nothing is lost."),
+    FaultCode.DEADLINE: N_("What you sent may have been saved. Look at the page again before you send it once more."),
+    FaultCode.UNAUTHENTICATED: N_("Sign in first."),
+    FaultCode.INTERNAL: N_("We have been told. Try again in a few minutes."),
+}
+"""By the code of a fault, when its reason says no more."""
 
 REASONS = {
     "form-expired": N_("The form was open for too long, or cookies are blocked. Reload the page and send again."),

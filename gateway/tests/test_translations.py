@@ -1,0 +1,60 @@
+"""Every string of the site is translated, with the same variables; French is set in French type."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+
+from gateway.i18n import french_type, translations
+
+PACKAGE = Path(__file__).parents[1] / "gateway"
+METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.i18n,jinja2.ext.do", "trimmed": "true"}}
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "text": None, "count": (1, 2), "gettext": None}
+VARIABLE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+
+
+def messages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, KEYWORDS, directory_filter=lambda path: "static" not in path)
+    for file, line, message, _comments, _context in found:
+        if message:
+            yield f"{file}:{line}", message
+
+
+def said(message: str | tuple[str, ...]) -> list[str]:
+    french = translations("fr")
+    if isinstance(message, str):
+        return [french.gettext(message)]
+    return [french.ngettext(message[0], message[1], n) for n in (1, 5)]
+
+
+def test_every_string_is_translated() -> None:
+    missing = []
+    for place, message in messages():
+        known = (message,) if isinstance(message, str) else message
+        if any(text in known and not same_in_both(text) for text in said(message)):
+            missing.append(f"{place} {message!r}")
+
+    assert missing == []
+
+
+def same_in_both(text: str) -> bool:
+    """Words that are spelled alike in both languages are listed, so that the others are not forgotten."""
+    return text in {"Menu", "Description", "Message", "Date", "Transparence", "Document", "Type", "Budget", "Total"}
+
+
+def test_translations_keep_the_variables() -> None:
+    wrong = []
+    for place, message in messages():
+        wanted = set(VARIABLE.findall(message if isinstance(message, str) else message[1]))
+        last = said(message)[-1]
+        if set(VARIABLE.findall(last)) != wanted:
+            wrong.append(f"{place} {last!r}")
+
+    assert wrong == []
+
+
+def test_french_type() -> None:
+    assert french_type("L'idée : « oui » ? 12 % !") == "L’idée\u00a0: «\u00a0oui\u00a0»\u00a0? 12\u00a0%\u00a0!"
+    assert french_type("à 10:30, %(n)s %(unit)s") == "à 10:30, %(n)s %(unit)s"
