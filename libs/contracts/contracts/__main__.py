@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from contracts import schemas
 from contracts.territory import command as territory
 
 
@@ -11,7 +12,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m contracts", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     territory.add_arguments(commands.add_parser("territory", help="check a territory, import its districts"))
-    return territory.run(parser.parse_args(arguments))
+    commands.add_parser("export", help="write the JSON Schemas of every call and event")
+    options = parser.parse_args(arguments)
+    if options.command == "export":
+        sys.stdout.write(f"{schemas.export()} schemas written\n")
+        return 0
+    return territory.run(options)
 
 
 if __name__ == "__main__":
