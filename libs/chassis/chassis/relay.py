@@ -6,7 +6,7 @@ commit later.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -123,5 +123,5 @@ class Relay(Entrypoint):  # type: ignore[misc]
                         time.sleep(IDLE_SECONDS)
 
 
-relay = Relay.decorator
+relay: Callable[[Callable[..., None]], Callable[..., Any]] = Relay.decorator
 """Put on a method of ``<Service>Jobs``; the method itself is never called."""

@@ -66,6 +66,8 @@ class ConsultationView(ConsultationSummary):
     outcome: Sentence
     results: ResultsPolicy
     audience: Audience
+    closing_reason: str | None = None
+    """Why it closed before its time, if it did."""
     version: Annotated[int, Field(ge=1)]
     form: Form
     minutes: Annotated[int, Field(ge=1)]
@@ -77,7 +79,7 @@ class ConsultationPage(Page[ConsultationSummary], Reply):
 
 
 class ListConsultations(ListRequest):
-    """Published consultations: first those that are open, the one closing first on top; then the rest, newest first."""
+    """Published consultations. Open: closing soonest first; scheduled: opening soonest first; else the latest first."""
 
     state: Literal["scheduled", "open", "closed"] | None = None
     place: Code | None = None

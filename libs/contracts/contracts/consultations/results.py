@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Code, Instant, ListRequest, Model, Page, Reply, Request
-from contracts.consultations.form import Sentence, Title
+from contracts.consultations.form import Option, Sentence, Title
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -134,7 +134,7 @@ class CrossTable(Reply):
     """Counts by row and column. A cell is ``null`` when showing it could tell about fewer than ``threshold`` people."""
 
     consultation_id: UUID
-    rows: tuple[OptionCount, ...]
-    columns: tuple[OptionCount, ...]
+    rows: tuple[Option, ...]
+    columns: tuple[Option, ...]
     cells: tuple[tuple[Count | None, ...], ...]
     threshold: int

@@ -1,0 +1,28 @@
+"""Readable addresses made from titles."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+_LONGEST = 60
+
+
+def slug_of(title: str) -> str:
+    """The title in lower case ASCII, words joined by hyphens; ``consultation`` when nothing is left of it."""
+    plain = (
+        unicodedata.normalize("NFKD", title.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
+    )
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", " ", plain.lower()))
+    slug = "-".join(words)[:_LONGEST].strip("-")
+    return slug or "consultation"
+
+
+def free_slug(title: str, taken: Container[str]) -> str:
+    """The slug of the title, numbered if it is taken."""
+    slug = slug_of(title)
+    if slug not in taken:
+        return slug
+    number = 2
+    while f"{slug}-{number}" in taken:
+        number += 1
+    return f"{slug}-{number}"

@@ -1,0 +1,1 @@
+"""Contracts ⇄ domain: nothing but the change of form."""
