@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-REQUIREMENTS = {"run": ("runtime", "local"), "test": ("runtime", "local", "dev")}
+REQUIREMENTS = {"run": ("runtime", "local", "belenios"), "test": ("runtime", "local", "belenios", "dev")}
 SOURCES = (
     "libs/contracts",
     "libs/chassis",

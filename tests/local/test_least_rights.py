@@ -7,13 +7,13 @@ import amqp
 import psycopg
 import pytest
 from amqp.exceptions import AccessRefused
+from chassis.provisioning import grant
 from chassis.testing import private_rabbitmq
 from chassis.testing.ports import LOOPBACK
 from chassis.testing.private_postgres import PrivatePostgres
 from chassis.testing.private_rabbitmq import VIRTUAL_HOST, PrivateRabbitMQ
-from decider_local import broker as accounts
-from decider_local import databases, keys
-from decider_local.layout import SERVICES
+from decider_local import accounts, keys, servers
+from decider_local.settings import database_url, owner_url
 from decider_local.state import State
 
 
@@ -52,7 +52,7 @@ class Channel:
 def guarded(monkeypatch: pytest.MonkeyPatch) -> Iterator[PrivateRabbitMQ]:
     running = PrivateRabbitMQ()
     configure = private_rabbitmq.configure
-    everybody = [accounts.account(name) for name in (*SERVICES, accounts.GATEWAY)]
+    everybody = accounts.everybody()
     monkeypatch.setattr(private_rabbitmq, "configure", lambda d, p, users: configure(d, p, [*users, *everybody]))
     try:
         yield running.start()
@@ -102,14 +102,16 @@ CREATE TABLE IF NOT EXISTS event_log (position bigserial PRIMARY KEY, payload te
 @pytest.fixture
 def url(postgres: PrivatePostgres, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("POSTGRES_URL", postgres.url)
+    monkeypatch.setenv("AMQP_URL", "amqp://unused")
     state = State()
-    databases.prepare("ideas", state)
-    databases.prepare("ideas", state)
-    with psycopg.connect(databases.owner_url("ideas", state)) as owner:
+    servers.make_database("ideas", state)
+    servers.make_database("ideas", state)
+    where = servers.addresses(state)
+    with psycopg.connect(owner_url("ideas", where)) as owner:
         owner.execute(TABLES)
-    databases.grant("ideas", state)
-    databases.prepare("voting", state)
-    return databases.runtime_url("ideas", state)
+    grant(owner_url("ideas", where), database_url("ideas", where))
+    servers.make_database("voting", state)
+    return database_url("ideas", where)
 
 
 def test_a_service_works_with_rows_but_changes_no_table(url: str) -> None:

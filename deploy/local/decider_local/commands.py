@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from chassis.testing.ports import LOOPBACK
 
-from decider_local import databases, suite
+from decider_local import servers, suite
 from decider_local.console import say, step
-from decider_local.layout import LOGS, SERVICES, VAR, ChoiceError
+from decider_local.layout import GATEWAY, LOGS, SERVICES, VAR, ChoiceError
 from decider_local.state import State
 from decider_local.supervision import Manager
 from decider_local.up import answers, up
@@ -38,7 +38,7 @@ def status() -> None:
 
 
 def _readiness(name: str, state: State) -> str:
-    if name == suite.GATEWAY:
+    if name == GATEWAY:
         address = f"{suite.public_url(state)}/readyz"
     elif name.rpartition("-")[0] in SERVICES:
         address = f"http://{LOOPBACK}:{state.port(name)}/ready"
@@ -75,5 +75,5 @@ def clean() -> None:
     """Stop everything and remove what it made: databases, queues, mails, secrets, logs."""
     down()
     with step("Removing what the suite made"):
-        shutil.rmtree(databases.directory(), ignore_errors=True)
+        shutil.rmtree(servers.postgres_directory(), ignore_errors=True)
         shutil.rmtree(VAR, ignore_errors=True)

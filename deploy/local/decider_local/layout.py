@@ -11,6 +11,7 @@ SECRETS = VAR / "secrets"
 PYTHON = Path(sys.executable)
 
 SERVICES = ("identity", "ideas", "voting", "consultations", "notifications")
+GATEWAY = "gateway"
 NEEDED_BY_ALL = "identity"
 
 

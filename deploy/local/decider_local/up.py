@@ -10,12 +10,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
 
-from chassis.testing import private_postgres, private_rabbitmq
 from chassis.testing.ports import LOOPBACK
 
-from decider_local import assets, broker, databases, keys, suite
+from decider_local import assets, keys, servers, suite
 from decider_local.console import say, step
-from decider_local.layout import PYTHON, ROOT, VAR, chosen_services, make_folders
+from decider_local.layout import GATEWAY, PYTHON, ROOT, VAR, chosen_services, make_folders
 from decider_local.state import State
 from decider_local.supervision import Manager, SuiteError
 
@@ -47,20 +46,16 @@ def build_assets() -> None:
 def start_servers(manager: Manager) -> None:
     """Broker, PostgreSQL and mail catcher under the process manager; return when they answer."""
     state = manager.state
-    if not broker.given_url():
-        broker.configure(state)
-    if not databases.given_url():
-        private_postgres.initialise(databases.directory(), keys.secret("postgres-superuser"))
+    servers.prepare(state)
     manager.write_configuration()
     if manager.running():
         manager.apply()
     else:
         manager.launch()
     with step("RabbitMQ"):
-        wait(lambda: bool(broker.given_url()) or private_rabbitmq.answers(state.port("amqp")), "RabbitMQ", "rabbitmq")
+        wait(lambda: servers.broker_answers(state), "RabbitMQ", "rabbitmq")
     with step("PostgreSQL"):
-        server = databases.server_url(state).render_as_string(hide_password=False)
-        wait(lambda: private_postgres.answers(server), "PostgreSQL", "postgres")
+        wait(lambda: servers.postgres_answers(state), "PostgreSQL", "postgres")
 
 
 def migrate_all(services: Sequence[str], state: State) -> None:
@@ -77,7 +72,7 @@ def migrate_all(services: Sequence[str], state: State) -> None:
 
 def migrate(service: str, state: State) -> None:
     """One service's database: roles, schema, rights."""
-    databases.prepare(service, state)
+    servers.make_database(service, state)
     done = subprocess.run(
         [PYTHON, "-m", service, "migrate"],
         env={"PATH": os.environ["PATH"], **suite.migration_environment(service, state)},
@@ -88,21 +83,20 @@ def migrate(service: str, state: State) -> None:
     )
     if done.returncode:
         raise SuiteError(f"python -m {service} migrate failed\n{done.stdout}{done.stderr}")
-    databases.grant(service, state)
 
 
 def start_suite(manager: Manager, services: Sequence[str]) -> None:
     """The services, then the gateway; return when each says that it is ready."""
     state = manager.state
-    names = [f"{service}-{number}" for service in services for number in suite.replicas(service, state)]
+    names = suite.names(services, state)
     with step("Services: " + ", ".join(services)):
         for name in names:
             manager.start(name)
         for name in names:
             wait(answers(f"http://{LOOPBACK}:{state.port(name)}/ready"), name, name)
     with step("Gateway"):
-        manager.start(suite.GATEWAY)
-        wait(answers(f"{suite.public_url(state)}/readyz"), "The gateway", suite.GATEWAY)
+        manager.start(GATEWAY)
+        wait(answers(f"{suite.public_url(state)}/readyz"), "The gateway", GATEWAY)
 
 
 def answers(url: str) -> Callable[[], bool]:

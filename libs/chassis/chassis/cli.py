@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from chassis import parked, replay, telemetry
 from chassis.manifest import Manifest
 from chassis.migrations import migrate
+from chassis.provisioning import grant
 from chassis.settings import Settings, complaint
 
 
@@ -71,6 +72,8 @@ def _run(manifest: Manifest, settings: Settings, options: Namespace) -> int:
 
 def _migrate(manifest: Manifest, settings: Settings, _options: Namespace) -> int:
     migrate(manifest.migrations, settings.migration_database_url or settings.database_url)
+    if settings.migration_database_url:
+        grant(settings.migration_database_url, settings.database_url)
     return 0
 
 
