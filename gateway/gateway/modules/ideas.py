@@ -1,5 +1,6 @@
-"""What ideas adds to the gateway."""
+"""What ideas adds to the gateway: dossiers and their discussion, and the desk's queues."""
 
+from gateway.api.ideas import API
 from gateway.modules import Module
 
-MODULE = Module("ideas")
+MODULE = Module("ideas", api=API)
