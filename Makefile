@@ -3,7 +3,7 @@ PYTHON ?= python3
 LOCAL = .venv/bin/python -m decider_local
 PREPARE = @$(PYTHON) deploy/local/bootstrap.py
 SERVICE_NAMES = identity ideas voting consultations notifications
-LOCKS = runtime local dev
+LOCKS = runtime local belenios dev
 TESTED = libs services gateway tests deploy/local
 
 .DEFAULT_GOAL := help

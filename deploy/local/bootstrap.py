@@ -115,6 +115,7 @@ def make_environment(purpose: str) -> int:
         if subprocess.run(pip, cwd=ROOT, check=False).returncode:
             return fail("The Python packages could not be installed; see above.")
         write_path()
+        build_helper()
         stamp.touch()
     return 0
 
@@ -139,6 +140,12 @@ def write_path() -> None:
     """Our packages are imported from their folders."""
     (packages,) = (VENV / "lib").glob("python3.*/site-packages")
     (packages / "decider_dev.pth").write_text("".join(f"{ROOT / source}\n" for source in SOURCES))
+
+
+def build_helper() -> None:
+    """The native helper of libs/belenios where there is a C compiler; without it sealed votes are only slower."""
+    build = [str(PYTHON), "setup.py", "-q", "build_ext", "--inplace"]
+    subprocess.run(build, cwd=ROOT / "libs" / "belenios", check=False, capture_output=True)
 
 
 def say(text: str) -> None:

@@ -3,7 +3,7 @@
 `optional`: where there is no C compiler the installation goes on without the helper, and the package runs slower.
 """
 
-from setuptools import Extension, setup
+from setuptools import Extension, setup  # type: ignore[import-untyped]
 
 setup(
     ext_modules=[

@@ -1,4 +1,4 @@
-"""The report for people. Names that come from the archive are shown without control characters: do not trust them.
+"""The report for people. What comes from the archive is shown without control characters: it is not to be trusted."""
 
 from collections.abc import Iterator
 
