@@ -20,6 +20,7 @@ from gateway.health import Live, Metrics, PublicKeys, Ready
 from gateway.http.compression import Compression
 from gateway.http.cookies import Jar
 from gateway.http.limits import Limiter
+from gateway.http.paths import positional
 from gateway.http.security import SecurityHeaders
 from gateway.http.static import Assets, StaticFiles
 from gateway.http.trace import Trace
@@ -87,7 +88,7 @@ def _add_api(app: App, frame: Frame, modules: tuple[Module, ...]) -> None:
     by_path: dict[str, list[ApiRoute]] = defaultdict(list)
     for module in modules:
         for route in module.api:
-            by_path[route.path].append(route)
+            by_path[positional(route.path)].append(route)
     for path, routes in by_path.items():
         app.add_route(PREFIX + path, ApiResource(frame, tuple(routes)))
     described = document(
@@ -103,7 +104,7 @@ def _add_site(app: App, site: Site, modules: tuple[Module, ...]) -> None:
     by_path: dict[str, list[SiteRoute]] = defaultdict(list)
     for routes in (pages.ROUTES, *(module.site for module in modules)):
         for route in routes:
-            by_path[route.path].append(route)
+            by_path[positional(route.path)].append(route)
     for path, routes_of_path in by_path.items():
         app.add_route(path, _PageResource(site, routes_of_path))
 

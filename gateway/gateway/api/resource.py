@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from gateway.api.routes import ApiRoute, Auth
 from gateway.frame import Frame
 from gateway.http import bodies, caching, limits
+from gateway.http.paths import named
 from gateway.tokens import claims
 
 KEYS = UUID("5f6b7a0e-3f0e-4c58-9f44-0c5a0f7b9d10")
@@ -35,7 +36,7 @@ class _Responder:
         self._route = route
         self._lists = _list_fields(route.call.request)
 
-    def __call__(self, request: falcon.Request, response: falcon.Response, **path: str) -> None:
+    def __call__(self, request: falcon.Request, response: falcon.Response, **found: str) -> None:
         """Answer one request."""
         _accepts_json(request)
         token = bearer(request)
@@ -44,7 +45,7 @@ class _Responder:
         if self._route.cache and token is None and (kept := self._frame.memory.find(key)):
             caching.send(request, response, kept, public=True)
             return
-        reply = self._ask(request, token, self._gather(request, token, path))
+        reply = self._ask(request, token, self._gather(request, token, named(self._route.path, found)))
         if self._route.reads:
             self._answer_read(request, response, reply, key if token is None else "")
         else:

@@ -1,6 +1,5 @@
 """A route of the API, as data: which call answers which method and address."""
 
-import string
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from contracts.registry import Call
 
 from gateway.http.limits import Limit
+from gateway.http.paths import variables
 
 
 class Auth(StrEnum):
@@ -45,7 +45,7 @@ class ApiRoute:
     @property
     def path_fields(self) -> tuple[str, ...]:
         """The fields that come from the address."""
-        return tuple(name for _, name, _, _ in string.Formatter().parse(self.path) if name)
+        return variables(self.path)
 
     @property
     def reads(self) -> bool:

@@ -10,6 +10,7 @@ from contracts.errors import Fault, FaultCode
 from gateway.frame import Frame
 from gateway.http import bodies, caching, csrf, limits
 from gateway.http.limits import Limit
+from gateway.http.paths import named
 from gateway.modules import Module
 from gateway.site import errors, session
 from gateway.site.answers import Answer, Document, Page, Redirect
@@ -37,7 +38,7 @@ class Site:
         def respond(request: falcon.Request, response: falcon.Response, **url: str) -> None:
             if self._answered_from_memory(route, request, response):
                 return
-            visit = self.visit(request, url)
+            visit = self.visit(request, named(route.path, url))
             try:
                 answer = self._run(route, request, visit)
             except Fault as fault:
