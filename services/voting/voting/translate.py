@@ -220,6 +220,7 @@ def event_fields(election: Election) -> dict[str, Any]:
         "slug": of_it.slug,
         "campaign": of_it.campaign,
         "perimeter": of_it.perimeter,
+        "title": dict(of_it.title),
     }
 
 

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from contracts.base import Code, Payload
+from pydantic import Field
+
+from contracts.base import Code, Language, Payload
 from contracts.consultations.answers import (
     AnswerView,
     Choices,
@@ -129,6 +131,9 @@ class ConsultationOpened(Payload):
     consultation_id: UUID
     places: tuple[Code, ...]
     """The districts it is about; none: the whole city."""
+    slug: str = ""
+    title: dict[Language, str] = Field(default_factory=dict)
+    """Its title in each language, so that it can be named to people."""
 
 
 class ConsultationClosed(Payload):

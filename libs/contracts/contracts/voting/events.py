@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from contracts.base import Code, Instant, Model, Payload, Slug
+from pydantic import Field
+
+from contracts.base import Code, Instant, Language, Model, Payload, Slug
 from contracts.voting.values import CandidateId, Sha256, Verdict
 
 
@@ -13,6 +15,8 @@ class ElectionEvent(Payload):
     slug: Slug
     campaign: Slug | None
     perimeter: Code | None
+    title: dict[Language, str] = Field(default_factory=dict)
+    """Its title in each language, so that it can be named to people."""
 
 
 class ElectionAnnounced(ElectionEvent):

@@ -19,7 +19,10 @@ def open_one(tx: Transaction, consultation: Consultation) -> Consultation:
     """Note and tell that a consultation is open."""
     following = open_now(consultation, tx.now)
     tx.consultations.save(following)
-    fact = ConsultationOpened(consultation_id=following.id, places=following.details.places)
+    details = following.details
+    fact = ConsultationOpened(
+        consultation_id=following.id, places=details.places, slug=following.slug, title=dict(details.title)
+    )
     tx.events.append(CONSULTATION_OPENED, fact, subject=str(following.id))
     return following
 
