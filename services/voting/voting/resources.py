@@ -65,6 +65,8 @@ def bootstrap(settings: Settings) -> Resources:
         uow=UnitOfWork(database, Transaction),
         verifier=TokenVerifier(settings.jwks_file, settings.token_issuer),
         territory=load_territory(settings.territory_dir),
-        eligibility=IdentityEligibility(RpcClient(settings.amqp_url, name="voting"), settings.service_token),
-        box_secret=settings.ballot_box_secret.encode(),
+        eligibility=IdentityEligibility(
+            RpcClient(settings.amqp_url, name="voting"), settings.service_token.get_secret_value()
+        ),
+        box_secret=settings.ballot_box_secret.get_secret_value().encode(),
     )

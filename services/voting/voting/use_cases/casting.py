@@ -7,9 +7,10 @@ The elections are held open while the ballots are written: closing waits for the
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
-from chassis.batching import BatchItem
+from chassis.auth import Caller
 from contracts.base import Reply
 from contracts.errors import Fault
 from contracts.voting import BallotReceipt, CastBallot, Outcome
@@ -27,6 +28,18 @@ from voting.rolls import Entry
 from voting.use_cases.enrolling import enrol
 
 _WORDS = {"closed": "This vote is closed.", "not-open-yet": "This vote is not open yet."}
+
+
+class Submission(Protocol):
+    """A ballot and who sends it, as it comes out of a batch."""
+
+    @property
+    def caller(self) -> Caller:
+        """Who sends it."""
+
+    @property
+    def request(self) -> CastBallot:
+        """The ballot."""
 
 
 @dataclass(slots=True)
@@ -49,7 +62,7 @@ Answers = dict[int, Reply | Fault]
 Library = Mapping[UUID, Book]
 
 
-def cast_ballots(resources: Resources, items: Sequence[BatchItem[CastBallot]]) -> list[Reply | Fault]:
+def cast_ballots(resources: Resources, items: Sequence[Submission]) -> list[Reply | Fault]:
     """Put every valid ballot into its box; an outcome or a fault for each item, in their order."""
     answers: Answers = {}
     casts = dict(_identified(items, answers))
@@ -92,7 +105,7 @@ def _write(resources: Resources, casts: dict[int, Cast], books: Library, answers
     answers.update(written)
 
 
-def _identified(items: Sequence[BatchItem[CastBallot]], answers: Answers) -> Iterator[tuple[int, Cast]]:
+def _identified(items: Sequence[Submission], answers: Answers) -> Iterator[tuple[int, Cast]]:
     for place, item in enumerate(items):
         try:
             yield place, Cast(item.request, item.caller.citizen())
