@@ -109,8 +109,9 @@ def get_ballots_file(resources: Resources, caller: Caller, request: GetBallotsFi
             raise Fault.not_found("The file has no such part.")
         start = request.part * PART
         published = tx.results.ballots(election.rules.election_id, after=start, until=start + PART)
-        text = _csv(published, request.part)
-        if request.format is BallotsFormat.JSON:
+        if request.format is BallotsFormat.CSV:
+            text = _csv(published, request.part)
+        else:
             rules = tx.elections.versions(election.rules.election_id)[-1].canonical
             text = _json(published, request.part, last, rules, result)
         return BallotsFilePart(text=text, next=request.part + 1 if request.part < last else None)

@@ -1,0 +1,70 @@
+"""Ballots and receipts: one text for one ballot, a code that only its voter knows."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, check, decode, encode
+from voting.domain.errors import Invalid
+from voting.domain.rules import Blanks, Grade, MajorityJudgment, canonical, from_document, sha256, to_document
+from voting.domain.secrecy import box_key, pseudonym, receipt, receipt_hash
+
+from services.voting.tests.unit.test_award import RULES
+
+JUDGED = replace(
+    RULES, method=MajorityJudgment(tuple(Grade(code, {"fr": code}) for code in ("good", "poor")), Blanks.WORST)
+)
+APPROVALS = st.frozensets(st.sampled_from("abcd"), max_size=3).map(ApprovalBallot)
+JUDGMENTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["good", "poor"])).map(JudgmentBallot)
+KEY = box_key(b"secret", b"salt", UUID(int=1))
+
+
+@given(st.one_of(APPROVALS, JUDGMENTS))
+def test_a_ballot_is_read_back_as_it_was_written(ballot: Ballot) -> None:
+    rules = RULES if isinstance(ballot, ApprovalBallot) else JUDGED
+
+    assert decode(rules, encode(ballot)) == ballot
+
+
+@pytest.mark.parametrize("text", ["b,a", "a,a", "z", "a,b,c,d", "a,", ",", "a=good", " a"])
+def test_text_that_no_ballot_has_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        decode(RULES, text)
+
+
+def test_everything_wrong_with_a_ballot_is_said_at_once() -> None:
+    with pytest.raises(Invalid) as refused:
+        check(RULES, ApprovalBallot(frozenset("abcdz")))
+
+    assert [problem.code for problem in refused.value.problems] == ["unknown-project", "too-many"]
+
+
+def test_rules_are_read_back_and_hash_alike() -> None:
+    for rules in (RULES, JUDGED):
+        again = from_document(to_document(rules))
+        assert again == rules
+        assert sha256(canonical(again, 1)) == sha256(canonical(rules, 1))
+        assert sha256(canonical(rules, 2)) != sha256(canonical(rules, 1))
+
+
+def test_a_receipt_depends_on_everything_and_repeats_for_the_same_cast() -> None:
+    voter, cast = pseudonym(KEY, uuid4()), uuid4()
+
+    code = receipt(KEY, voter, cast, "a,b")
+
+    assert code == receipt(KEY, voter, cast, "a,b")
+    others = {
+        receipt(KEY, voter, cast, "a"),
+        receipt(KEY, voter, uuid4(), "a,b"),
+        receipt(KEY, pseudonym(KEY, uuid4()), cast, "a,b"),
+        receipt(box_key(b"secret", b"other", UUID(int=1)), voter, cast, "a,b"),
+    }
+    assert code not in others
+    assert len(others) == 4
+    assert [len(group) for group in code.split("-")] == [4] * 5
+
+
+def test_a_receipt_is_recognised_however_it_is_typed() -> None:
+    assert receipt_hash("0a1b-2C3D 4EFG-HJKM-NPQR") == receipt_hash("OAIB2C3D4EFGHJKMNPQR")
