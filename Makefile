@@ -7,7 +7,7 @@ LOCKS = runtime local belenios dev
 TESTED = libs services gateway tests deploy/local
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs scale demo test check lock bench clean
+.PHONY: help up down status logs scale secrets demo test check lock bench clean
 
 help: ## What can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ scale: ## Run more processes of a service: make scale voting=3
 clean: ## Stop it and remove all that it made: databases, queues, mails, secrets, logs
 	$(PREPARE) run
 	@$(LOCAL) clean
+
+secrets: ## Make the secrets of docker-compose.yml, in var/compose/secrets
+	$(PREPARE) tools
+	@DECIDER_VAR=var/compose $(LOCAL) secrets
 
 check: ## Quick: style, types, borders between packages
 	$(PREPARE) test

@@ -1,8 +1,8 @@
 """First step of `make`: gives a bare machine what the suite runs on. Standard library only.
 
-`bootstrap.py run` for `make up`, `bootstrap.py test` for everything else. Installs Debian's packages when they are
-missing and we are root, else says which command to type; makes `.venv` from the pinned, hashed requirement files.
-Does nothing, quickly, when all is there.
+`bootstrap.py run` for `make up`, `test` for what checks it, `tools` for what needs no servers. Installs Debian's
+packages when they are missing and we are root, else says which command to type; makes `.venv` from the pinned, hashed
+requirement files. Does nothing, quickly, when all is there.
 """
 
 import hashlib
@@ -17,7 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-REQUIREMENTS = {"run": ("runtime", "local", "belenios"), "test": ("runtime", "local", "belenios", "dev")}
+REQUIREMENTS = {
+    "tools": ("runtime", "local"),
+    "run": ("runtime", "local", "belenios"),
+    "test": ("runtime", "local", "belenios", "dev"),
+}
 SOURCES = (
     "libs/contracts",
     "libs/chassis",
@@ -57,11 +61,14 @@ def missing_packages(purpose: str) -> list[str]:
     """The Debian packages that have to be installed, none when everything is there."""
     needed = {
         "python3-venv": PYTHON.exists() or find_spec("ensurepip") is not None,
-        "rabbitmq-server": "AMQP_URL" in os.environ or Path("/usr/lib/rabbitmq/bin/rabbitmq-server").exists(),
-        "postgresql": "POSTGRES_URL" in os.environ or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
-        "nodejs": has_node(),
-        "npm": shutil.which("npm") is not None,
     }
+    if purpose != "tools":
+        needed |= {
+            "rabbitmq-server": "AMQP_URL" in os.environ or Path("/usr/lib/rabbitmq/bin/rabbitmq-server").exists(),
+            "postgresql": "POSTGRES_URL" in os.environ or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+            "nodejs": has_node(),
+            "npm": shutil.which("npm") is not None,
+        }
     if purpose == "test":
         needed["chromium"] = shutil.which("chromium") is not None
         needed["belenios-tool"] = shutil.which("belenios-tool") is not None

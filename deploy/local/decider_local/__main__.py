@@ -1,4 +1,4 @@
-"""`python -m decider_local up|down|status|logs|scale|clean`: what the targets of the Makefile call."""
+"""`python -m decider_local up|down|status|logs|scale|assets|secrets|clean`: what the targets of the Makefile call."""
 
 import argparse
 import sys
@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from chassis.testing.processes import ServerStartError
 
-from decider_local import commands, demo
+from decider_local import commands, compose, demo
 from decider_local.layout import ChoiceError
 from decider_local.supervision import SuiteError
-from decider_local.up import up, welcome
+from decider_local.up import build_assets, up, welcome
 
 
 def _up(_words: list[str]) -> None:
@@ -24,6 +24,8 @@ _COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "status": lambda _words: commands.status(),
     "logs": commands.logs,
     "scale": commands.scale,
+    "assets": lambda _words: build_assets(),
+    "secrets": lambda _words: compose.write_secrets(),
     "clean": lambda _words: commands.clean(),
 }
 

@@ -13,6 +13,7 @@ from decider_local.state import State
 from decider_local.supervision import Manager
 from decider_local.up import answers, up
 
+KEPT = "compose"
 _MOST = 16
 
 
@@ -72,8 +73,12 @@ def _wish(text: str) -> tuple[str, int]:
 
 
 def clean() -> None:
-    """Stop everything and remove what it made: databases, queues, mails, secrets, logs."""
+    """Stop everything and remove what it made: databases, queues, mails, secrets, logs; not the secrets of compose."""
     down()
     with step("Removing what the suite made"):
         shutil.rmtree(servers.postgres_directory(), ignore_errors=True)
-        shutil.rmtree(VAR, ignore_errors=True)
+        for path in VAR.iterdir():
+            if path.is_dir() and path.name != KEPT:
+                shutil.rmtree(path)
+            elif path.is_file():
+                path.unlink()

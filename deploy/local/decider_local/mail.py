@@ -1,7 +1,7 @@
 """A mail catcher: takes every mail of the local suite by SMTP and shows it on a page, instead of sending it.
 
-`python -m decider_local.mail --smtp PORT --page PORT --folder DIR`, loopback only. `GET /` lists the mails,
-`GET /mails/<id>` shows one, `GET /mails.json?to=<address>` is for programs.
+`python -m decider_local.mail --smtp PORT --page PORT --folder DIR`, on loopback unless `--host` says otherwise.
+`GET /` lists the mails, `GET /mails/<id>` shows one, `GET /mails.json?to=<address>` is for programs.
 """
 
 import argparse
@@ -18,7 +18,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from chassis.testing.ports import LOOPBACK
 
 _KEPT = 500
 _STYLE = (
@@ -136,13 +135,14 @@ def handler(mailbox: Mailbox) -> type[BaseHTTPRequestHandler]:
 def main() -> None:
     """Take mails and show them until told to stop."""
     parser = argparse.ArgumentParser(prog="python -m decider_local.mail")
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--smtp", type=int, required=True)
     parser.add_argument("--page", type=int, required=True)
     parser.add_argument("--folder", type=Path, required=True)
     options = parser.parse_args()
     mailbox = Mailbox(options.folder)
-    Controller(Receiver(mailbox), hostname=LOOPBACK, port=options.smtp).start()
-    ThreadingHTTPServer((LOOPBACK, options.page), handler(mailbox)).serve_forever()
+    Controller(Receiver(mailbox), hostname=options.host, port=options.smtp).start()
+    ThreadingHTTPServer((options.host, options.page), handler(mailbox)).serve_forever()
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def configure(directory: Path, ports: BrokerPorts, users: Sequence[BrokerUser]) 
     (directory / "rabbitmq-env.conf").touch()
     (directory / "advanced.config").write_text("[].\n")
     (directory / "enabled_plugins").write_text("[].\n")
-    _write_secret(directory / "definitions.json", json.dumps(_definitions(users)))
+    _write_secret(directory / "definitions.json", json.dumps(definitions(users)))
     (directory / "rabbitmq.conf").write_text(_settings(directory, ports))
 
 
@@ -112,7 +112,8 @@ def _write_secret(path: Path, text: str) -> None:
     path.write_text(text)
 
 
-def _definitions(users: Sequence[BrokerUser]) -> dict[str, object]:
+def definitions(users: Sequence[BrokerUser]) -> dict[str, object]:
+    """Virtual host, users and rights, in the form that a broker loads when it starts."""
     return {
         "vhosts": [{"name": VIRTUAL_HOST}],
         "users": [_account(user) for user in users],

@@ -1,0 +1,58 @@
+"""The public API as a client sees it: HTTP, a token, patience when the answer is "later"."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+PATIENT = {429, 503, 504}
+TRIES = 20
+
+
+class Refused(Exception):
+    """The API said no; the text is what it said, field by field."""
+
+    def __init__(self, problem: dict[str, Any]) -> None:
+        errors = "; ".join(f"{e.get('pointer', '')} {e.get('detail', '')}".strip() for e in problem.get("errors", ()))
+        super().__init__(errors or problem.get("detail") or problem.get("title") or str(problem))
+        self.status = problem.get("status")
+
+
+@dataclass(slots=True)
+class Api:
+    """Speaks to ``<site>/api/v1``, as somebody once :attr:`token` is set. Safe to share between threads."""
+
+    site: str
+    token: str = ""
+    _http: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
+        self._http = httpx.Client(base_url=f"{self.site.rstrip('/')}/api/v1", timeout=30, limits=limits)
+
+    def get(self, path: str, **query: str) -> dict[str, Any]:
+        """Read. Raises :class:`Refused`."""
+        return self.send("GET", path, params=query)
+
+    def post(self, path: str, body: dict[str, Any], token: str = "") -> dict[str, Any]:
+        """Write, again if the answer was "later": every write here bears its own identifier. Raises :class:`Refused`."""
+        return self.send("POST", path, json=body, token=token)
+
+    def send(self, method: str, path: str, *, token: str = "", **content: Any) -> dict[str, Any]:  # noqa: ANN401
+        """One request, patiently. Raises :class:`Refused` for a no, and for a "later" that lasts too long."""
+        bearer = token or self.token
+        headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+        for attempt in range(TRIES):
+            answer = self._http.request(method, path, headers=headers, **content)
+            if answer.status_code not in PATIENT or attempt == TRIES - 1:
+                break
+            time.sleep(min(float(answer.headers.get("Retry-After", 1)), 10.0))
+        body: dict[str, Any] = answer.json() if answer.content else {}
+        if answer.is_error:
+            raise Refused({"status": answer.status_code, **body})
+        return body
+
+    def sign_in(self, login: str, password: str) -> None:
+        """Speak as this account from now on."""
+        self.token = self.post("/sessions", {"login": login, "password": password, "device": "demo"})["access_token"]
