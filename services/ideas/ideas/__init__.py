@@ -1,0 +1,1 @@
+"""Ideas, petitions and suggestions: dossiers from deposit to delivery, their supports, discussion and record."""

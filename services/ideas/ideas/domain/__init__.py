@@ -1,0 +1,1 @@
+"""The rules of dossiers: pure functions on values. Time, identifiers and rules are parameters."""

@@ -1,0 +1,81 @@
+"""The numbers of the territory, as the domain needs them, and the calendar."""
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class StageRule:
+    """So many supports lead to something that is owed within so many days."""
+
+    code: str
+    supports: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindRules:
+    """The rules of a kind of dossier."""
+
+    code: str
+    moderated_first: bool
+    period_months: int | None
+    stages: tuple[StageRule, ...]
+    title_length: tuple[int, int]
+    text_length: tuple[int, int]
+    in_campaign_only: bool
+
+    @property
+    def threshold(self) -> int | None:
+        """The supports that decide; ``None``: none do."""
+        return self.stages[-1].supports if self.stages else None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most ``count`` in ``seconds``."""
+
+    count: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything the territory decides about dossiers."""
+
+    prefix: str
+    zone: ZoneInfo
+    kinds: Mapping[str, KindRules]
+    themes: frozenset[str]
+    services: frozenset[str]
+    reasons: Mapping[str, frozenset[str]]
+    """By purpose (``refuse``, ``hide`` …), the codes that may be given."""
+    moderation_hours: int
+    report_hours: int
+    assignment_days: int
+    answer_days: int
+    similar_within_metres: int
+    comment_length: int
+    edit_minutes: int
+    reports_that_hide: int
+    levels: Mapping[str, int]
+    """By action, the certification level that it asks for."""
+    rates: Mapping[str, tuple[Rate, ...]]
+
+    def day(self, moment: datetime) -> date:
+        """The day of the territory in which a moment lies."""
+        return moment.astimezone(self.zone).date()
+
+    def end_of(self, day: date) -> datetime:
+        """The moment at which a day of the territory is over."""
+        return datetime.combine(day + timedelta(days=1), time(), self.zone).astimezone(UTC)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last of that month if it is shorter."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
