@@ -168,6 +168,10 @@ class Permission(Part):
     """The certification of the account: declared 100, e-mail 200, city account 250, counter 400, FranceConnect 600."""
     minimum_age: Annotated[int, Field(ge=0, le=120)] = 0
     residence: Residence = Residence.ANYWHERE
+    collectives: bool = True
+    """Whether a collective may do it; never where an age or a residence is asked."""
+    one_per_human: bool = False
+    """Whether the person's civil identity must have been seen at a counter, so that nobody acts twice."""
 
 
 class Limit(Part):
@@ -186,6 +190,20 @@ class Delays(Part):
     appeal_days: Positive = 14
     assignment_days: Positive = 7
     answer_days: Positive = 90
+
+
+class Accounts(Part):
+    """The rules of accounts."""
+
+    link_hours: Positive = 48
+    """How long the link that confirms an address works."""
+    reset_minutes: Positive = 60
+    """How long the link to choose a new password works."""
+    activation_days: Positive = 30
+    """How long the code given at a counter works."""
+    failures: Positive = 5
+    """Wrong passwords in a row before the account waits 1, 2, 4 … minutes."""
+    longest_wait_hours: Positive = 24
 
 
 class Comments(Part):
@@ -246,6 +264,7 @@ class Territory(Part):
     similar_within_metres: Positive = 1000
     delays: Delays = Delays()
     comments: Comments = Comments()
+    accounts: Accounts = Accounts()
     districts: Annotated[tuple[District, ...], Field(min_length=1)]
     groups: tuple[Group, ...] = ()
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]

@@ -1,0 +1,1 @@
+"""Who people are to the administration: accounts, certified attributes, roles, sessions, rights."""

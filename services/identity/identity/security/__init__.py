@@ -1,0 +1,1 @@
+"""Keys and what is made with them: hashed passwords, sealed attributes, signed and derived tokens."""
