@@ -1,5 +1,6 @@
-"""What voting adds to the gateway."""
+"""What voting adds to the gateway: elections, ballots, results."""
 
+from gateway.api.voting import API
 from gateway.modules import Module
 
-MODULE = Module("voting")
+MODULE = Module("voting", api=API)
