@@ -159,6 +159,6 @@ def ballot(election: ElectionView, *choices: str, cast_id: UUID | None = None, *
 def signing_key(jwks: Path) -> Ed25519PrivateKey:
     """A key, and its public half in a JWKS file."""
     key = Ed25519PrivateKey.generate()
-    public = jwt.algorithms.OKPAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    public = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(key.public_key()))
     jwks.write_text(json.dumps({"keys": [public | {"kid": "test"}]}))
     return key
