@@ -7,7 +7,7 @@ LOCKS = runtime local belenios dev
 TESTED = libs services gateway tests deploy/local
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs scale secrets demo test check lock bench clean
+.PHONY: help up down status logs scale secrets demo test check docs lock bench clean
 
 help: ## What can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,11 @@ check: ## Quick: style, types, borders between packages
 test: check ## Everything that is checked before a change lands
 	@.venv/bin/python -m decider_local assets
 	@.venv/bin/python -m pytest $(TESTS)
+
+docs: ## Write the pages and schemas that are made from the code
+	$(PREPARE) test
+	@.venv/bin/python -m contracts export
+	@.venv/bin/python docs/generated.py
 
 lock: ## Pin and hash what requirements/*.in name (UPGRADE=--upgrade for newer versions)
 	$(PREPARE) test
