@@ -70,7 +70,8 @@ def contracts_page() -> str:
 
 _ABOUT_CONTRACTS = (
     "What the services answer and tell. Schemas: `libs/contracts/schemas`, examples: `libs/contracts/examples`.\n"
-    "*Tried again*: the client may repeat the call by itself. *Together*: many requests travel and are written as one batch.\n"
+    "*Tried again*: the client may repeat the call by itself. *Together*: many requests travel and are written as one\n"
+    "batch.\n"
 )
 
 
