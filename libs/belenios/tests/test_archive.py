@@ -10,7 +10,7 @@ import pytest
 from belenios.archive.reader import read_records, read_steps
 from belenios.archive.record import encode
 from belenios.archive.writer import ArchiveWriter
-from belenios.checking import check_ballot
+from belenios.ballots import read_ballot
 from belenios.refusal import Check, Refused
 from belenios.tally import EncryptedTally, of_answers, product
 from belenios.testing.mutants import records_of, reseal, steps_of
@@ -75,7 +75,7 @@ def test_the_tally_needs_the_same_memory_for_ten_times_the_ballots(trial: Trial)
             for number in range(count):
                 if number % 20 == 0:
                     gc.collect()
-                yield of_answers(check_ballot(trial.election, data).answers)
+                yield of_answers(read_ballot(trial.election, data).answers)
 
         tracemalloc.start()
         try:
