@@ -27,7 +27,8 @@ class Ready:
 
     def on_get(self, _request: falcon.Request, response: falcon.Response) -> None:
         """200 when a citizen could sign in now, else 503."""
-        checks = {"broker": self._frame.client.connected, "identity": self._identity()}
+        identity = self._identity()  # the first call of a process opens its connection
+        checks = {"broker": self._frame.client.connected, "identity": identity}
         response.media = {"status": "ok" if all(checks.values()) else "unavailable", "checks": checks}
         response.status = falcon.HTTP_200 if all(checks.values()) else falcon.HTTP_503
         response.set_header("Cache-Control", "no-store")

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from chassis.testing.processes import ServerStartError
 
 from decider_local import commands, compose, demo
-from decider_local.layout import ChoiceError
+from decider_local.layout import ChoiceError, chosen_services
 from decider_local.supervision import SuiteError
 from decider_local.up import build_assets, up, welcome
 
 
 def _up(_words: list[str]) -> None:
-    up()
+    up(chosen_services())
     demo.load()
     welcome()
 

@@ -8,7 +8,7 @@ from chassis.testing.ports import LOOPBACK
 
 from decider_local import servers, suite
 from decider_local.console import say, step
-from decider_local.layout import GATEWAY, LOGS, SERVICES, VAR, ChoiceError
+from decider_local.layout import GATEWAY, LOGS, SERVICES, VAR, ChoiceError, chosen_services
 from decider_local.state import State
 from decider_local.supervision import Manager
 from decider_local.up import answers, up
@@ -58,11 +58,13 @@ def logs(names: Sequence[str]) -> None:
 
 
 def scale(wishes: Sequence[str]) -> None:
-    """Run as many processes of each service as wished (`voting=3`), from now on."""
+    """Run as many processes of each service as wished (`voting=3`), from now on; the same services as before."""
+    if not wishes:
+        raise ChoiceError("scale: say how many of what, for example: make scale voting=3")
     state = State.load()
     state.scale.update(_wish(text) for text in wishes)
     state.save()
-    up()
+    up(state.services or chosen_services())
 
 
 def _wish(text: str) -> tuple[str, int]:

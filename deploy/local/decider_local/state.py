@@ -1,4 +1,4 @@
-"""What is remembered from one `make up` to the next: ports and how many of each service."""
+"""What is remembered from one command to the next: ports, which services, how many of each."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -14,9 +14,10 @@ _WANTED = {"gateway": 8000, "mail_page": 8025}
 
 @dataclass
 class State:
-    """Ports by name of what listens on them, replicas by name of service."""
+    """Ports by name of what listens on them, the services that were started, replicas by name of service."""
 
     ports: dict[str, int] = field(default_factory=dict)
+    services: list[str] = field(default_factory=list)
     scale: dict[str, int] = field(default_factory=dict)
 
     @classmethod

@@ -14,18 +14,19 @@ from chassis.testing.ports import LOOPBACK
 
 from decider_local import assets, keys, servers, suite
 from decider_local.console import say, step
-from decider_local.layout import GATEWAY, PYTHON, ROOT, VAR, chosen_services, make_folders
+from decider_local.layout import GATEWAY, PYTHON, ROOT, VAR, make_folders
 from decider_local.state import State
 from decider_local.supervision import Manager, SuiteError
 
 _PATIENCE = 90.0
 
 
-def up() -> None:
-    """Bring the whole suite up and say where it answers."""
-    services = chosen_services()
+def up(services: Sequence[str]) -> None:
+    """Bring these services up, and all that they need; those which run and are not named are stopped."""
     make_folders()
     state = State.load()
+    state.services = list(services)
+    state.save()
     if not Manager(state).running():
         state.forget_taken_ports()
     keys.make_signing_key()
