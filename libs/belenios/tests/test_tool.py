@@ -117,10 +117,9 @@ class Theirs:
         (public,) = self.folder.glob("*.pubcreds")
         public.rename(self.folder / "public_creds.json")
         (private,) = self.folder.glob("*.privcreds")
-        for line in private.read_text().splitlines():
-            identity, credential = line.split()
-            self.voters.append((identity.partition(",")[0], credential))
-        self.voters.sort()
+        text = private.read_text()
+        pairs = json.loads(text).items() if text.startswith("{") else map(str.split, text.splitlines())
+        self.voters = sorted((identity.partition(",")[0], credential) for identity, credential in pairs)
 
     def trustees(self, layout: Layout) -> None:
         for _, size in layout:

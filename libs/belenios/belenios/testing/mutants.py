@@ -17,6 +17,7 @@ from belenios.encoding import Json, compact_bytes, hex_digest, parse
 from belenios.groups import Group
 
 Path = tuple[str | int, ...]
+Step = tuple[Event, Sequence[bytes]]
 
 
 class Mutant(NamedTuple):
@@ -59,26 +60,29 @@ def byte_mutants(data: bytes, step: int) -> Iterator[Mutant]:
         yield Mutant(f"flip byte {position}", data[:position] + flipped + data[position + 1 :])
 
 
-def steps_of(archive: bytes) -> list[tuple[Event, list[bytes]]]:
+def steps_of(archive: bytes) -> list[Step]:
     """Group the records after the first by event: the event, and the contents that precede it."""
-    steps: list[tuple[Event, list[bytes]]] = []
+    steps: list[Step] = []
     contents: list[bytes] = []
     for name, data in records_of(archive)[1:]:
         if name.endswith(".event.json"):
-            steps.append((read_event(data), contents))
+            steps.append((read_event(data), tuple(contents)))
             contents = []
         else:
             contents.append(data)
     return steps
 
 
-def reseal(steps: Sequence[tuple[Event, Sequence[bytes]]], timestamp: int) -> bytes:
-    """Write an archive of these steps, every hash, height and link recomputed: only what it says can betray it."""
+def reseal(steps: Sequence[Step], timestamp: int, as_is: int | None = None) -> bytes:
+    """Write an archive of these steps, every hash, height and link recomputed: only what it says can betray it.
+
+    The step number `as_is` keeps its last record, even if that names other records than those before it.
+    """
     first = compact_bytes({"version": 1, "timestamp": str(timestamp)})
     records = [("BELENIOS", first)]
     parent: str | None = None
     for height, (event, contents) in enumerate(steps):
-        named = _rename(event.kind, list(contents))
+        named = list(contents) if height == as_is else _rename(event.kind, list(contents))
         records += [(f"{hex_digest(data)}.data.json", data) for data in named]
         payload = hex_digest(named[-1]) if named else None
         data = write_event(Event(parent, height, event.kind, payload))
