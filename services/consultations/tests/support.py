@@ -10,7 +10,16 @@ from chassis.auth import Caller, Grant
 from consultations.domain.rules import Rules
 from consultations.repository import UnitOfWork
 from consultations.use_cases.answering import submit_answer
-from contracts.consultations import AnswerView, Details, Form, SubmitAnswer
+from consultations.use_cases.desk import create_consultation, publish_consultation
+from contracts.consultations import (
+    AnswerView,
+    CreateConsultation,
+    DeskConsultation,
+    Details,
+    Form,
+    PublishConsultation,
+    SubmitAnswer,
+)
 from contracts.identity import AgeBand, Decision, Refusal
 
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -129,3 +138,13 @@ def told(uow: UnitOfWork) -> list[tuple[str, str]]:
     with uow() as tx:
         rows = tx.connection.execute(sa.text("SELECT topic, subject FROM event_log ORDER BY position"))
         return [(row.topic, row.subject) for row in rows]
+
+
+def open_consultation(
+    uow: UnitOfWork, content: Form | None = None, by: Caller | None = None, **changes: Any
+) -> DeskConsultation:
+    """A consultation that takes answers."""
+    by = by or agent()
+    request = CreateConsultation(id=uuid4(), details=details(**changes), form=content or form())
+    made = create_consultation(uow, by, request)
+    return publish_consultation(uow, by, PublishConsultation(consultation_id=made.id, revision=made.revision))

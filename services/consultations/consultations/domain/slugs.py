@@ -9,10 +9,9 @@ _LONGEST = 60
 
 def slug_of(title: str) -> str:
     """The title in lower case ASCII, words joined by hyphens; ``consultation`` when nothing is left of it."""
-    plain = (
-        unicodedata.normalize("NFKD", title.replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
-    )
-    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", " ", plain.lower()))
+    unjoined = re.sub(r"['’]", " ", title.lower()).replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", unjoined).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain)
     slug = "-".join(words)[:_LONGEST].strip("-")
     return slug or "consultation"
 
