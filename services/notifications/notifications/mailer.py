@@ -9,7 +9,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from typing import Literal
@@ -32,7 +32,7 @@ class SmtpServer:
     port: int
     tls: Tls = "starttls"
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     timeout: float = 20.0
     ca_file: str = ""
     """Who vouches for the server's certificate; empty: the system's authorities."""

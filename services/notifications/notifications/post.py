@@ -74,6 +74,7 @@ class LetterWriter:
         message = self._headed(letter, contact, words.title)
         message.set_content(self._texts.frame("mail.txt", contact.language, parts))
         message.add_alternative(self._texts.frame("mail.html", contact.language, parts), subtype="html")
+        message["Content-Language"] = self._texts.language(contact.language)
         return Envelope(self._return_path(letter), str(contact.address), message)
 
     def _headed(self, letter: Letter, contact: Contact, title: str) -> EmailMessage:
@@ -84,7 +85,6 @@ class LetterWriter:
         message["Subject"] = title
         message["Date"] = format_datetime(letter.delivery.created_at)
         message["Message-ID"] = f"<{self._bounce_name(letter)}@{self._mail.sender.rpartition('@')[2]}>"
-        message["Content-Language"] = self._texts.language(contact.language)
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         if letter.topic is not LOCKED:

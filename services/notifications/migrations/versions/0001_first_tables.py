@@ -184,7 +184,8 @@ def upgrade() -> None:
         sa.Column("email", sa.Text(), nullable=False),
         sa.CheckConstraint("email IN ('now', 'daily', 'never')", name="email_mode_known"),
         sa.CheckConstraint(
-            "topic IN ('account', 'contributions', 'followed', 'discoveries', 'votes', 'consultations') AND topic <> 'account'",
+            "topic IN ('account', 'contributions', 'followed', 'discoveries', 'votes', 'consultations')"
+            " AND topic <> 'account'",
             name="topic_can_be_chosen",
         ),
         sa.ForeignKeyConstraint(["account_id"], ["person.account_id"], ondelete="CASCADE"),

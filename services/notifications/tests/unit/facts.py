@@ -20,8 +20,9 @@ def opened(author: UUID | None, *, title: str = TITLE, theme: str = "nature", di
     return ideas.IdeaOpened.model_validate(fields)
 
 
-def answered(author: UUID | None = None) -> Any:
-    return ideas.AnswerPublished.model_validate(about(author, outcome="accepted", reason=None, service="parks"))
+def answered(author: UUID | None = None, number: str = NUMBER) -> Any:
+    fields = about(author, outcome="accepted", reason=None, service="parks")
+    return ideas.AnswerPublished.model_validate(fields | {"number": number})
 
 
 def comment(author: UUID, idea_author: UUID | None, parent: tuple[UUID, UUID] | None = None, **more: Any) -> Any:

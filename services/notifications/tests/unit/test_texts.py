@@ -1,0 +1,75 @@
+"""Every message has its words in every language, for every way of hearing of it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from notifications import stories
+from notifications.domain.stories import Story
+from notifications.domain.words import Priority, Topic
+from notifications.repository.subjects import Subject
+from notifications.texts import Texts
+
+from services.notifications.tests.world import TERRITORY, TEXTS
+
+FOLDER = Path(stories.__file__).parents[1] / "texts"
+KINDS = sorted(path.stem for path in (FOLDER / "fr").glob("*.jinja") if path.stem != "frame")
+PARAMETERS: dict[str, Any] = {
+    "closes_on": "2027-05-23",
+    "opens_at": "2026-12-01T08:00:00+00:00",
+    "closes_at": "2026-12-05T11:00:00+00:00",
+    "due_on": "2026-12-24",
+    "reason": "out-of-scope",
+    "progress": 66,
+    "supports": 990,
+    "threshold": 1500,
+    "stage": "read",
+    "service": "parks",
+    "outcome": "declined",
+    "state": "under_way",
+    "changed": True,
+    "reply": True,
+    "answers": 12,
+}
+
+
+def a_story(kind: str) -> Story:
+    return Story(
+        id=uuid4(),
+        kind=kind,
+        priority=Priority.NEWS,
+        occurred_at=datetime(2026, 11, 23, tzinfo=UTC),
+        parameters=PARAMETERS,
+        subject=("dossier", "PAR-2026-004217"),
+    )
+
+
+def test_the_languages_have_the_same_messages() -> None:
+    assert sorted(p.name for p in (FOLDER / "en").iterdir()) == sorted(p.name for p in (FOLDER / "fr").iterdir())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("topic", [Topic.CONTRIBUTIONS, Topic.FOLLOWED])
+def test_every_message_says_something(kind: str, language: str, topic: Topic) -> None:
+    subjects = {("dossier", "PAR-2026-004217"): Subject({"": "Des arbres"})}
+    words = TEXTS.words(kind, a_story(kind), topic, subjects, language)
+    assert 5 < len(words.title) < 90
+    assert words.paragraphs
+    assert words.action
+    said = f"{words.title} {words.text} {words.action}"
+    assert "{" not in said
+    assert "None" not in said
+    assert "  " not in said
+
+
+def test_a_text_of_the_territory_wins(tmp_path: Path) -> None:
+    own = tmp_path / "texts" / "fr"
+    own.mkdir(parents=True)
+    (own / "vote-opened.jinja").write_text(
+        "{% block title %}À vos bulletins{% endblock %}{% block text %}Oui{% endblock %}"
+    )
+    words = Texts(TERRITORY, tmp_path).words("vote-opened", a_story("vote-opened"), Topic.VOTES, {}, "fr")
+    assert words.title == "À vos bulletins"
