@@ -148,3 +148,10 @@ def open_consultation(
     request = CreateConsultation(id=uuid4(), details=details(**changes), form=content or form())
     made = create_consultation(uow, by, request)
     return publish_consultation(uow, by, PublishConsultation(consultation_id=made.id, revision=made.revision))
+
+
+def told_in_full(uow: UnitOfWork) -> list[tuple[str, dict[str, Any]]]:
+    """The topics and payloads of the event log, in order."""
+    with uow() as tx:
+        rows = tx.connection.execute(sa.text("SELECT topic, payload FROM event_log ORDER BY position"))
+        return [(row.topic, row.payload) for row in rows]
