@@ -1,7 +1,7 @@
 """Every question that ideas answers."""
 
 from contracts.base import Empty
-from contracts.ideas import desk, discussion, dossiers, finding, supports, writing
+from contracts.ideas import desk, discussion, dossiers, finding, imports, supports, writing
 from contracts.registry import Call
 
 SAVE_DRAFT = Call("ideas", "save_draft", writing.SaveDraft, writing.DraftView, idempotent=True)
@@ -50,7 +50,7 @@ RECORD_PROGRESS = Call("ideas", "record_progress", desk.RecordProgress, dossiers
 INVALIDATE_SUPPORTS = Call(
     "ideas", "invalidate_supports", desk.InvalidateSupports, dossiers.DossierView, idempotent=True
 )
-IMPORT_DOSSIER = Call("ideas", "import_dossier", desk.ImportDossier, desk.DossierImported, idempotent=True)
+IMPORT_DOSSIER = Call("ideas", "import_dossier", imports.ImportDossier, imports.DossierImported, idempotent=True)
 IMPORT_COMMENTS = Call(
     "ideas", "import_comments", discussion.ImportComments, discussion.CommentsImported, idempotent=True
 )

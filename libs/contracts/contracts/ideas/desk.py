@@ -11,18 +11,26 @@ from contracts.base import (
     Code,
     Distinct,
     Instant,
-    Line,
     ListRequest,
     Model,
     Page,
     Prose,
     Reply,
     Request,
-    Slug,
     length,
 )
 from contracts.ideas.dossiers import DossierCard
-from contracts.ideas.words import CommentId, Digest, IdeaId, Number, PlaceInput, PlaceView, PublicText, State
+from contracts.ideas.words import (
+    Amount,
+    CommentId,
+    Day,
+    Digest,
+    IdeaId,
+    Number,
+    PlaceView,
+    PublicText,
+    State,
+)
 
 
 class Subject(StrEnum):
@@ -195,7 +203,7 @@ class PublishAnswer(Request):
     outcome: Literal["accepted", "declined"]
     reason: Code | None = None
     text: PublicText
-    cost: Annotated[int, Field(ge=0)] | None = None
+    cost: Amount | None = None
 
 
 class RecordProgress(Request):
@@ -203,11 +211,11 @@ class RecordProgress(Request):
 
     idea_id: IdeaId
     state: Literal["planned", "under_way", "delivered", "abandoned"] | None = None
-    on: date | None = None
+    on: Day | None = None
     """The day it happened or is planned for."""
     reason: Code | None = None
     text: PublicText
-    cost: Annotated[int, Field(ge=0)] | None = None
+    cost: Amount | None = None
 
 
 class InvalidateSupports(Request):
@@ -216,50 +224,6 @@ class InvalidateSupports(Request):
     idea_id: IdeaId
     account_ids: Annotated[tuple[AccountId, ...], Distinct, Field(min_length=1, max_length=1000)]
     text: PublicText
-
-
-class ImportedStep(Model):
-    """A step of a dossier on another platform. The last decides the state."""
-
-    on: date
-    state: Literal["open", "accepted", "declined", "planned", "under_way", "delivered", "abandoned", "expired"] | None
-    """``None``: news."""
-    text: Annotated[Prose, length(0, 5000)] = ""
-    service: Code | None = None
-    reason: Code | None = None
-
-
-class ImportDossier(Request):
-    """Take over a dossier from another platform (administrators). Repeating it with the same reference changes nothing.
-
-    It gets a number of the year in which it was deposited there.
-    """
-
-    source: Annotated[Line, length(1, 100)]
-    """The name of the platform or data set."""
-    reference: Annotated[str, Field(min_length=1, max_length=200)]
-    """How the source calls it."""
-    kind: Code = "idea"
-    title: Annotated[Line, length(1, 300)]
-    text: Annotated[Prose, length(0, 60_000)] = ""
-    theme: Code
-    place: PlaceInput
-    campaign: Slug | None = None
-    deposited_on: date
-    supports: Annotated[int, Field(ge=0)] = 0
-    """How many it had there. Shown apart, and never counted towards a stage."""
-    figures: Annotated[dict[Code, int], Field(default_factory=dict, max_length=20)]
-    """Other counts of the source, for the record: ``{"against": 12}``."""
-    cost: Annotated[int, Field(ge=0)] | None = None
-    steps: Annotated[tuple[ImportedStep, ...], Field(max_length=100)] = ()
-
-
-class DossierImported(Reply):
-    """The dossier, and whether it was new."""
-
-    idea_id: IdeaId
-    number: Number
-    added: bool
 
 
 class ReadTransparency(Request):

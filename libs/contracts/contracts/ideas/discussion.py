@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts.base import AccountId, Code, Instant, ListRequest, Model, Page, Prose, Reply, Request, length
-from contracts.ideas.words import CommentId, CommentText, DossierKey, IdeaId, Number
+from contracts.ideas.words import CommentId, CommentText, DossierKey, IdeaId, Number, Tally
 
 
 class Side(StrEnum):
@@ -148,7 +148,7 @@ class ImportedComment(Model):
     side: Side
     text: Annotated[Prose, length(1, 30_000)]
     written_at: Instant
-    useful: Annotated[int, Field(ge=0)] = 0
+    useful: Tally = 0
     """How many people found it useful there."""
 
 

@@ -1,6 +1,5 @@
 """Finding dossiers: search, filters, order, counts, what is alike, and one's own."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -23,6 +22,7 @@ from contracts.base import (
 )
 from contracts.ideas.dossiers import DossierCard
 from contracts.ideas.words import (
+    Day,
     IdeaId,
     Number,
     PlaceInput,
@@ -50,7 +50,10 @@ class Sort(StrEnum):
 
 
 class Filters(Request):
-    """Which dossiers: those that satisfy all that is given. Nothing given: everything published."""
+    """Which dossiers: those that satisfy all that is given.
+
+    Without ``states``: everything published that was not refused, hidden or withdrawn.
+    """
 
     search: Annotated[Line, length(0, 200)] = ""
     """French full text; small typing errors are forgiven."""
@@ -61,8 +64,8 @@ class Filters(Request):
     whole_city: bool | None = None
     """Only those about the whole territory, or only the others."""
     campaign: Slug | None = None
-    deposited_from: date | None = None
-    deposited_until: date | None = None
+    deposited_from: Day | None = None
+    deposited_until: Day | None = None
     """Inclusive."""
 
 

@@ -22,6 +22,11 @@ DossierKey = Annotated[str, StringConstraints(pattern=rf"^({_NUMBER}|{_UUID})$")
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256, in hexadecimal."""
 
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+Amount = Annotated[int, Field(ge=0, le=10**15)]
+"""A cost, in whole units of the territory's currency."""
+Tally = Annotated[int, Field(ge=0, le=10**9)]
+
 Title = Annotated[Line, length(1, 200)]
 """The territory narrows it for each kind (15 to 80)."""
 Body = Annotated[Prose, length(1, 10_000)]

@@ -1,7 +1,7 @@
 """The numbers of the territory, as the domain needs them, and the calendar."""
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -50,7 +50,11 @@ class Rules:
     zone: ZoneInfo
     kinds: Mapping[str, KindRules]
     themes: frozenset[str]
-    services: frozenset[str]
+    services: Mapping[str, frozenset[str]]
+    """By service, the districts it is the town hall of."""
+    districts: frozenset[str]
+    groups: Mapping[str, frozenset[str]]
+    """By group, its districts."""
     reasons: Mapping[str, frozenset[str]]
     """By purpose (``refuse``, ``hide`` …), the codes that may be given."""
     moderation_hours: int
@@ -65,13 +69,22 @@ class Rules:
     """By action, the certification level that it asks for."""
     rates: Mapping[str, tuple[Rate, ...]]
 
+    def within(self, places: Iterable[str]) -> frozenset[str]:
+        """The districts that the places (districts, groups, services) stand for."""
+        found = [self.groups.get(one) or self.services.get(one) or frozenset({one}) for one in places]
+        return frozenset().union(*found) & self.districts
+
     def day(self, moment: datetime) -> date:
         """The day of the territory in which a moment lies."""
         return moment.astimezone(self.zone).date()
 
+    def start_of(self, day: date) -> datetime:
+        """The moment at which a day of the territory begins."""
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+
     def end_of(self, day: date) -> datetime:
         """The moment at which a day of the territory is over."""
-        return datetime.combine(day + timedelta(days=1), time(), self.zone).astimezone(UTC)
+        return self.start_of(day + timedelta(days=1))
 
 
 def months_later(day: date, months: int) -> date:

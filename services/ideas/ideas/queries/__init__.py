@@ -1,0 +1,1 @@
+"""Read models for lists and pages: a fixed number of statements each, and keyset pages."""

@@ -1,0 +1,132 @@
+"""The discussion: rows ⇄ domain, votes, reports, and the counts beside the dossier."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from chassis.database import Row
+from sqlalchemy.dialects.postgresql import insert
+
+from ideas.domain.discussion import Comment
+from ideas.tables import comment_decisions, comment_reports, comment_votes, comments, dossiers
+
+_NAMES = tuple(field.name for field in fields(Comment))
+COLUMNS = tuple(comments.c[name] for name in _NAMES)
+
+
+def comment_of(row: Row) -> Comment:
+    """The message that a row with ``COLUMNS`` holds."""
+    return Comment(**{name: getattr(row, name) for name in _NAMES})
+
+
+def _row_of(comment: Comment) -> dict[str, Any]:
+    return {name: getattr(comment, name) for name in _NAMES}
+
+
+class Comments:
+    """All messages."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def find(self, comment_id: UUID) -> Comment | None:
+        """The message, without locking it."""
+        row = self._connection.execute(sa.select(*COLUMNS).where(comments.c.id == comment_id)).first()
+        return comment_of(row) if row else None
+
+    def lock(self, comment_id: UUID) -> Comment | None:
+        """The message; nobody else changes it until this transaction ends."""
+        query = sa.select(*COLUMNS).where(comments.c.id == comment_id).with_for_update()
+        row = self._connection.execute(query).first()
+        return comment_of(row) if row else None
+
+    def add(self, comment: Comment) -> bool:
+        """Keep a new message; ``False`` if its id is taken."""
+        statement = insert(comments).values(_row_of(comment)).on_conflict_do_nothing(index_elements=["id"])
+        return self._connection.execute(statement.returning(comments.c.id)).first() is not None
+
+    def add_imported(self, found: Sequence[Comment]) -> int:
+        """Keep messages taken over from elsewhere; how many were new."""
+        if not found:
+            return 0
+        statement = insert(comments).values([_row_of(one) for one in found])
+        statement = statement.on_conflict_do_nothing(index_elements=["idea_id", "reference"])
+        return len(self._connection.execute(statement.returning(comments.c.id)).all())
+
+    def by_reference(self, idea_id: UUID, references: Sequence[str]) -> Mapping[str, Comment]:
+        """The imported messages of a dossier by what their source calls them."""
+        same = sa.and_(comments.c.idea_id == idea_id, comments.c.reference.in_(references))
+        found = self._connection.execute(sa.select(*COLUMNS).where(same))
+        return {row.reference: comment_of(row) for row in found}
+
+    def save(self, comment: Comment) -> None:
+        """Keep a message that was locked before."""
+        self._connection.execute(sa.update(comments).where(comments.c.id == comment.id).values(_row_of(comment)))
+
+    def count(self, idea_id: UUID) -> None:
+        """Count the messages of a dossier anew: all that are shown, and those that begin a thread by side."""
+        first = comments.c.parent_id.is_(None)
+        counted = (
+            sa.select(
+                sa.func.count().label("comments"),
+                *(
+                    sa.func.count().filter(first, comments.c.side == side).label(f"comments_{side}")
+                    for side in ("pro", "con", "question")
+                ),
+            )
+            .where(comments.c.idea_id == idea_id, comments.c.hidden_at.is_(None))
+            .subquery()
+        )
+        values = {column.name: column for column in counted.c}
+        self._connection.execute(sa.update(dossiers).where(dossiers.c.id == idea_id).values(values))
+
+    def vote(self, comment_id: UUID, account: UUID, now: datetime) -> None:
+        """Note that the account finds the message useful."""
+        row = {"comment_id": comment_id, "account": account, "voted_at": now}
+        self._connection.execute(insert(comment_votes).values(row).on_conflict_do_nothing())
+
+    def unvote(self, comment_id: UUID, account: UUID) -> None:
+        """Take that back."""
+        mine = sa.and_(comment_votes.c.comment_id == comment_id, comment_votes.c.account == account)
+        self._connection.execute(sa.delete(comment_votes).where(mine))
+
+    def count_votes(self, comment_id: UUID) -> None:
+        """Count the message's votes anew."""
+        number = sa.select(sa.func.count()).where(comment_votes.c.comment_id == comment_id).scalar_subquery()
+        self._connection.execute(sa.update(comments).where(comments.c.id == comment_id).values(votes=number))
+
+    def report(self, comment_id: UUID, account: UUID, reason: str, text: str, now: datetime) -> int:
+        """Note a report, one per person; how many people have reported it since the last decision."""
+        row = {"comment_id": comment_id, "account": account, "reason": reason, "text": text, "reported_at": now}
+        self._connection.execute(insert(comment_reports).values(row).on_conflict_do_nothing())
+        undecided = sa.and_(comment_reports.c.comment_id == comment_id, comment_reports.c.decided_at.is_(None))
+        return self._connection.scalar(sa.select(sa.func.count()).where(undecided)) or 0
+
+    def decide(self, comment_id: UUID, decision: str, reason: str | None, text: str, now: datetime) -> None:
+        """Keep what a moderator decided, and close the reports."""
+        values = {"comment_id": comment_id, "decision": decision, "reason": reason, "text": text, "decided_at": now}
+        self._connection.execute(sa.insert(comment_decisions).values(values))
+        waiting = sa.and_(comment_reports.c.comment_id == comment_id, comment_reports.c.decided_at.is_(None))
+        self._connection.execute(sa.update(comment_reports).where(waiting).values(decided_at=now))
+
+    def written_since(self, account: UUID, since: datetime) -> Sequence[datetime]:
+        """When the account wrote since then, oldest first."""
+        mine = sa.and_(comments.c.author == account, comments.c.written_at > since)
+        query = sa.select(comments.c.written_at).where(mine).order_by(comments.c.written_at)
+        return self._connection.scalars(query).all()
+
+    def reported_since(self, account: UUID, since: datetime) -> Sequence[datetime]:
+        """When the account reported since then, oldest first."""
+        mine = sa.and_(comment_reports.c.account == account, comment_reports.c.reported_at > since)
+        query = sa.select(comment_reports.c.reported_at).where(mine).order_by(comment_reports.c.reported_at)
+        return self._connection.scalars(query).all()
+
+    def forget(self, account: UUID) -> None:
+        """Sign the account's messages « deleted account »; its votes and reports stay counted, as nobody's."""
+        self._connection.execute(sa.update(comments).where(comments.c.author == account).values(author=None))
+        nobody = sa.func.gen_random_uuid()
+        for table in (comment_votes, comment_reports):
+            self._connection.execute(sa.update(table).where(table.c.account == account).values(account=nobody))

@@ -1,0 +1,1 @@
+"""Domain and rows ⇄ contracts."""

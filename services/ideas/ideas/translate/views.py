@@ -1,0 +1,201 @@
+"""Rows of dossiers as the contract's cards and pages."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from chassis.database import Row
+from contracts import ideas as c
+from contracts.base import AccountId, Point
+
+from ideas.domain.dossier import Dossier, State
+from ideas.domain.record import Link
+from ideas.domain.rules import Rules
+from ideas.repository.dossiers import dossier_of
+
+_MARKDOWN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>~|]+|<[^>]*>")
+EXCERPT = 220
+
+
+def excerpt(text: str, longest: int = EXCERPT) -> str:
+    """The first words of a Markdown text, without its marks, cut at a word."""
+    plain = " ".join(_MARKDOWN.sub(r"\1", text[: longest * 3]).split())
+    if len(plain) <= longest:
+        return plain
+    return plain[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def place_view(dossier: Dossier) -> c.PlaceView:
+    """Where it is about."""
+    place = dossier.place
+    exact = place.latitude is not None and place.longitude is not None
+    point = Point(latitude=place.latitude or 0, longitude=place.longitude or 0) if exact else None
+    return c.PlaceView(scope=c.Scope(place.scope), district=place.district, point=point, address=place.address)
+
+
+def card(row: Row, rules: Rules, now: datetime) -> c.DossierCard:
+    """A dossier in a list. The row may have ``metres``."""
+    return c.DossierCard.model_validate(_card(row, dossier_of(row), rules, now, hidden=row.content_hidden))
+
+
+def cards(rows: Iterable[Row], rules: Rules, now: datetime) -> tuple[c.DossierCard, ...]:
+    """Dossiers in a list."""
+    return tuple(card(row, rules, now) for row in rows)
+
+
+def _card(row: Row, one: Dossier, rules: Rules, now: datetime, *, hidden: bool) -> dict[str, object]:
+    gathering = one.state is State.OPEN and one.closes_on is not None
+    return {
+        "id": one.id,
+        "number": one.number,
+        "kind": one.kind,
+        "title": "" if hidden else one.title,
+        "excerpt": "" if hidden else excerpt(one.text),
+        "state": c.State(one.state),
+        "theme": one.theme,
+        "place": place_view(one),
+        "campaign": one.campaign,
+        "supports": one.supports + one.imported_supports,
+        "threshold": row.threshold,
+        "comments": row.comments,
+        "deposited_at": one.deposited_at,
+        "state_since": one.state_since,
+        "closes_on": one.closes_on,
+        "days_left": (one.closes_on - rules.day(now)).days if gathering and one.closes_on else None,
+        "service": one.service,
+        "reason": one.reason,
+        "last_word": excerpt(one.last_word),
+        "cost": one.cost,
+        "metres": getattr(row, "metres", None),
+    }
+
+
+def clock_of(one: Dossier, rules: Rules, now: datetime) -> c.Clock | None:
+    """What is awaited next, and until when."""
+    if one.state is State.SUBMITTED:
+        due = one.deposited_at + timedelta(hours=rules.moderation_hours)
+        return _clock(c.ClockKind.MODERATION, due, rules, now)
+    if one.state is State.OPEN and one.closes_at is not None:
+        return _clock(c.ClockKind.SUPPORTS, one.closes_at - timedelta(seconds=1), rules, now)
+    if one.state is State.UNDER_EXAMINATION and one.answer_due_on is not None:
+        return _clock(c.ClockKind.ANSWER, rules.end_of(one.answer_due_on) - timedelta(seconds=1), rules, now)
+    return None
+
+
+def _clock(kind: c.ClockKind, due: datetime, rules: Rules, now: datetime) -> c.Clock:
+    day = rules.day(due)
+    return c.Clock(kind=kind, due_at=due, due_on=day, days_left=(day - rules.day(now)).days)
+
+
+def step_view(link: Link) -> c.StepView:
+    """A step of the record."""
+    step = link.step
+    return c.StepView(
+        position=link.position,
+        at=link.at,
+        kind=c.StepKind(step.kind),
+        actor=c.Actor(step.actor),
+        service=step.service,
+        reason=step.reason,
+        text=step.text,
+        facts=dict(step.facts),
+        previous=link.previous,
+        hash=link.hash,
+    )
+
+
+def dossier_view(  # noqa: PLR0913 -- the parts of a page
+    row: Row,
+    rules: Rules,
+    now: datetime,
+    *,
+    stages: Sequence[Row],
+    notes: Sequence[Row],
+    mine: c.Mine | None,
+    may_read: bool,
+) -> c.DossierView:
+    """A dossier, whole. ``may_read``: show the content even if moderation hid it."""
+    one = dossier_of(row)
+    hidden = one.content_hidden and not may_read
+    more = {
+        "text": "" if hidden else one.text,
+        "content_hidden": one.content_hidden,
+        "author": AccountId(one.author) if one.author else None,
+        "imported_from": one.imported_from,
+        "version": one.version,
+        "own_supports": one.supports,
+        "imported_supports": one.imported_supports,
+        "stages": _stages(one, stages, rules),
+        "clock": clock_of(one, rules, now),
+        "examination": _examination(one),
+        "answer": _answer(row),
+        "addenda": tuple(c.Addendum(text=note.text, added_at=note.added_at) for note in notes),
+        "discussion": c.CommentCounts(
+            all=row.comments, pro=row.comments_pro, con=row.comments_con, question=row.comments_question
+        ),
+        "steps": one.steps,
+        "head": one.head,
+        "counted_at": row.counted_at,
+        "mine": mine,
+    }
+    return c.DossierView.model_validate(_card(row, one, rules, now, hidden=hidden) | more)
+
+
+def _stages(one: Dossier, reached: Sequence[Row], rules: Rules) -> tuple[c.StageView, ...]:
+    dated = {row.stage: row for row in reached}
+    kind = rules.kinds.get(one.kind)
+    return tuple(
+        c.StageView(
+            code=stage.code,
+            supports=stage.supports,
+            reached_on=dated[stage.code].reached_on if stage.code in dated else None,
+            due_on=dated[stage.code].due_on if stage.code in dated else None,
+            answered_on=dated[stage.code].answered_on if stage.code in dated else None,
+        )
+        for stage in (kind.stages if kind else ())
+    )
+
+
+def _examination(one: Dossier) -> c.ExaminationView | None:
+    if one.answer_due_on is None:
+        return None
+    return c.ExaminationView(service=one.service, assigned_at=one.assigned_at, due_on=one.answer_due_on)
+
+
+def _answer(row: Row) -> c.AnswerView | None:
+    if row.answer_kind is None:
+        return None
+    return c.AnswerView(
+        outcome=c.State(row.answer_kind),
+        service=row.answer_service,
+        reason=row.answer_reason,
+        text=row.answer_text,
+        published_at=row.answer_at,
+    )
+
+
+def support_view(one: Dossier, outcome: c.Outcome, threshold: int | None, now: datetime) -> c.SupportView:
+    """How things stand after a support."""
+    return c.SupportView(
+        idea_id=c.IdeaId(one.id),
+        number=one.number,
+        outcome=outcome,
+        supported=outcome is not c.Outcome.WITHDRAWN,
+        supports=one.supports + one.imported_supports,
+        threshold=threshold,
+        counted_at=now,
+    )
+
+
+def mine_view(one: Dossier, account: UUID, *, supported: bool) -> c.Mine:
+    """What the caller has to do with it."""
+    gathers = one.state is State.OPEN
+    author = one.author == account
+    return c.Mine(
+        author=author,
+        supported=supported,
+        may_support=gathers and not supported,
+        may_withdraw_support=gathers and supported,
+        may_edit=author and one.state in {State.OPEN, State.SUBMITTED} and one.supports == 0,
+    )
