@@ -1,7 +1,7 @@
 """A city with an identity service: its office on a real database, a clock to turn, people to register."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from chassis.auth import Caller, Grant
 from contracts import identity as contract
 from contracts.errors import Fault, FaultCode
-from contracts.registry import Event
+from contracts.registry import Event, event
 from identity import keys
 from identity.resources import Office, bootstrap
 from identity.settings import IdentitySettings
@@ -28,6 +28,10 @@ class Clock:
     """The service's time; tests turn it."""
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Now."""
         self.now = datetime.now(UTC)
 
     def __call__(self) -> datetime:
@@ -77,28 +81,33 @@ class World:
 
     office: Office
     clock: Clock
-    heard: int = field(default=0)
 
-    def events(self, event: Event[Any] | None = None) -> list[dict[str, Any]]:
+    def events(self, kind: Event[Any] | None = None) -> list[dict[str, Any]]:
         """The payloads of what was told, oldest first; of one event, if it is given."""
         log = sa.text("SELECT topic, payload FROM event_log ORDER BY position")
         with self.office.uow() as tx:
             rows = tx.connection.execute(log).all()
-        return [row.payload for row in rows if event is None or row.topic == event.topic]
+        return [row.payload for row in rows if kind is None or row.topic == kind.topic]
 
     def topics(self) -> list[str]:
         """The topics of everything that was told, oldest first."""
         with self.office.uow() as tx:
             return list(tx.connection.scalars(sa.text("SELECT topic FROM event_log ORDER BY position")))
 
+    def check_what_was_told(self) -> None:
+        """Every event that any test provoked is exactly what the contract says, and names nobody."""
+        for topic, payload in zip(self.topics(), self.events(), strict=True):
+            event("identity", topic).payload.model_validate(payload, extra="forbid")
+            assert "@" not in json.dumps(payload)
+
     def contact(self, payload: dict[str, Any]) -> contract.Contact:
         """What notifications gets to hear when it handles an event."""
         request = contract.ContactForDelivery.model_validate(payload)
         return delivery.contact_for_delivery(self.office, service("notifications"), request)
 
-    def link(self, event: Event[Any] = contract.CONFIRMATION_REQUESTED) -> str:
+    def link(self, kind: Event[Any] = contract.CONFIRMATION_REQUESTED) -> str:
         """The secret in the mail that the last such event leads to."""
-        secret = self.contact(self.events(event)[-1]).secret
+        secret = self.contact(self.events(kind)[-1]).secret
         assert secret is not None
         return secret
 

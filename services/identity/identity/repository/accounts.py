@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from identity.domain.accounts import Account, Kind
+from identity.repository.locks import alone
 from identity.tables import accounts, erased_accounts, logins
 
 
@@ -43,13 +44,13 @@ class Accounts:
 
     def other_of_person(self, key: bytes, account_id: UUID) -> UUID | None:
         """The other account of the same human, if there is one; nobody else claims that human meanwhile."""
-        self._alone(key)
+        alone(self._connection, key)
         other = sa.select(accounts.c.id).where(accounts.c.person_key == key, accounts.c.id != account_id)
         return self._connection.scalar(other)
 
     def set_login(self, account_id: UUID, kind: str, login_index: bytes) -> bool:
         """Let a login lead to the account, in the place of its former one; ``False`` if it leads to another."""
-        self._alone(login_index)
+        alone(self._connection, login_index)
         owner = self._connection.scalar(sa.select(logins.c.account_id).where(logins.c.login_index == login_index))
         if owner is None:
             statement = insert(logins).values(login_index=login_index, account_id=account_id, kind=kind)
@@ -62,11 +63,6 @@ class Accounts:
         """Delete the account and all that hangs on it, and remember only that its identifier is spent."""
         self._connection.execute(sa.insert(erased_accounts).values(account_id=account.id, erased_at=sa.func.now()))
         self._connection.execute(sa.delete(accounts).where(accounts.c.id == account.id))
-
-    def _alone(self, fingerprint: bytes) -> None:
-        """Wait until nobody else works on what has this fingerprint; until the transaction ends."""
-        key = int.from_bytes(fingerprint[:8], "big", signed=True)
-        self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
 
     def _one(self, statement: sa.Select[tuple[object, ...]]) -> Account | None:
         row = self._connection.execute(statement).mappings().first()

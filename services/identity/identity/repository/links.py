@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from identity.domain.accounts import Link, Purpose, Registration
+from identity.repository.locks import alone
 from identity.security.vault import Vault
 from identity.tables import link_requests, link_secrets, registrations
 
@@ -39,9 +40,13 @@ class Links:
         return self._one(found.order_by(link_requests.c.created_at.desc()).limit(1))
 
     def lock_by_secret(self, digest: bytes) -> Link | None:
-        """The link that a secret opens, which nobody else uses until the transaction ends."""
-        found = sa.select(link_requests).join(link_secrets, link_secrets.c.request_id == link_requests.c.id)
-        return self._one(found.where(link_secrets.c.digest == digest).with_for_update(of=link_requests))
+        """The link that a secret opens; nobody else uses a link for the same login until the transaction ends."""
+        joined = sa.select(link_requests).join(link_secrets, link_secrets.c.request_id == link_requests.c.id)
+        found = joined.where(link_secrets.c.digest == digest)
+        known = self._one(found)
+        if known is not None:
+            alone(self._connection, known.login_index)
+        return self._one(found.with_for_update(of=link_requests))
 
     def registration(self, request_id: UUID) -> Registration | None:
         """The account to be."""

@@ -30,16 +30,19 @@ class RefreshToken:
 
 def write(vault: Vault, session: UUID, generation: int, salt: bytes) -> str:
     """The token of a generation of a session."""
-    proof = vault.refresh_proof(session, generation, salt)
-    return urlsafe_b64encode(session.bytes + generation.to_bytes(4, "big") + proof).decode().rstrip("=")
+    return _text(session.bytes + generation.to_bytes(4, "big") + vault.refresh_proof(session, generation, salt))
 
 
 def read(text: str) -> RefreshToken | None:
-    """What the token says, or ``None`` if it is not one."""
+    """What the token says, or ``None`` if it is not one, written as we write it."""
     try:
         raw = urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
     except ValueError:
         return None
-    if len(raw) != _TOKEN_BYTES:
+    if len(raw) != _TOKEN_BYTES or _text(raw) != text:
         return None
     return RefreshToken(UUID(bytes=raw[:16]), int.from_bytes(raw[16:20], "big"), raw[20:])
+
+
+def _text(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")

@@ -1,5 +1,7 @@
 """From the form to the account, and what nobody can find out or slip in on the way."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 from contracts import identity as contract
@@ -93,6 +95,27 @@ def test_each_registration_keeps_its_own_password(world: World) -> None:
     assert world.sign_in(password=PASSWORD)
     with pytest.raises(Fault):
         registration.confirm(world.office, NOBODY, contract.ByLink(token=theirs))
+
+
+def test_two_links_used_at_the_same_time_make_one_account(world: World) -> None:
+    secrets = []
+    for _ in range(2):
+        world.ask_for_account("camille@example.org")
+        secrets.append(world.link())
+        world.clock.forward(minutes=1)
+
+    def confirm(secret: str) -> str:
+        try:
+            registration.confirm(world.office, NOBODY, contract.ByLink(token=secret))
+        except Fault as fault:
+            return fault.reason
+        return "confirmed"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = set(pool.map(confirm, secrets))
+    assert "confirmed" in answers
+    assert answers <= {"confirmed", "address-taken", "link-not-valid"}
+    assert len(world.events(contract.CITIZEN_REGISTERED)) == 1
 
 
 def test_every_secret_of_a_request_works_and_none_is_stored(world: World) -> None:
