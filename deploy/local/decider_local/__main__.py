@@ -15,7 +15,7 @@ from decider_local.up import build_assets, up, welcome
 def _up(_words: list[str]) -> None:
     up(chosen_services())
     demo.load()
-    welcome()
+    welcome(demo.announce())
 
 
 _COMMANDS: dict[str, Callable[[list[str]], None]] = {

@@ -21,7 +21,7 @@ DEFINITIONS = SECRETS / "rabbitmq-definitions.json"
 def write_secrets() -> None:
     """Write every file that docker-compose.yml names as a secret."""
     make_folders()
-    keys.make_signing_key()
+    keys.make_identity_keys()
     where = addresses()
     for program in (*SERVICES, GATEWAY):
         settings.write_files(program, where)

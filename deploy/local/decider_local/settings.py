@@ -56,17 +56,17 @@ def write_file(program: str, setting: str, text: str) -> Path:
 
 
 def _identity() -> Mapping[str, str]:
-    return {"INDEX_KEY": keys.key("identity-index-key"), "SEALING_KEYS": keys.key("identity-sealing-keys")}
+    return {"INDEX_KEY": keys.read("index-key"), "SEALING_KEYS": keys.read("sealing-keys")}
 
 
 def _voting() -> Mapping[str, str]:
     box = keys.secret("voting-ballot-box-secret")
-    return {"BALLOT_BOX_SECRET": box, "SERVICE_TOKEN": keys.service_token("voting")}
+    return {"BALLOT_BOX_SECRET": box, "SERVICE_TOKEN": keys.read("service-token-voting")}
 
 
 def _notifications() -> Mapping[str, str]:
     links = keys.secret("notifications-link-keys")
-    return {"LINK_KEYS": links, "SERVICE_TOKEN": keys.service_token("notifications")}
+    return {"LINK_KEYS": links, "SERVICE_TOKEN": keys.read("service-token-notifications")}
 
 
 _OWN = {"identity": _identity, "voting": _voting, "notifications": _notifications}

@@ -29,7 +29,7 @@ def up(services: Sequence[str]) -> None:
     state.save()
     if not Manager(state).running():
         state.forget_taken_ports()
-    keys.make_signing_key()
+    keys.make_identity_keys()
     build_assets()
     manager = Manager(state, suite.programs(services, state))
     start_servers(manager)
@@ -122,10 +122,27 @@ def wait(holds: Callable[[], bool], what: str, log: str) -> None:
         time.sleep(0.1)
 
 
-def welcome() -> None:
+def welcome(accounts: Sequence[str]) -> None:
     """Where to look, as whom, and what to try first."""
     state = State.load()
     say()
     say(f"  The site      {suite.public_url(state)}")
     say(f"  The API       {suite.public_url(state)}/api/v1")
     say(f"  The mails     {suite.mail_url(state)}")
+    say()
+    for line in accounts:
+        say(line)
+    tried = [text for service, text in _FIRST_STEPS.items() if service in state.services]
+    say("  Try first:")
+    for number, text in enumerate(tried, 1):
+        say(f"    {number}. {text}")
+    say("  Then: make status, make logs, make scale voting=3, make down")
+
+
+_FIRST_STEPS = {
+    "identity": "Sign in as the citizen, or make an account of your own: its mail is on the page of the mails.",
+    "ideas": "Support an idea, or put one in; then sign in as the moderator and open it.",
+    "voting": "Vote in the open vote, change your mind, and look for your receipt.",
+    "consultations": "Answer a questionnaire, and look at its results.",
+    "notifications": "Follow an idea; what happens to it comes to your inbox and by mail.",
+}

@@ -1,0 +1,43 @@
+"""The Dockerfiles build with any builder, say the same thing for every service, and run as nobody in particular."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from decider_local.layout import SERVICES
+
+ROOT = Path(__file__).parents[2]
+HADOLINT = Path(sys.executable).parent / "hadolint"
+FILES = sorted(
+    str(path.relative_to(ROOT))
+    for folder in ("services/*", "gateway", "deploy/local")
+    for path in ROOT.glob(f"{folder}/Dockerfile")
+)
+# What only one of the two builders knows.
+NEWER = re.compile(r"^# *syntax=|--mount|--chmod|--link|<<", re.MULTILINE)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_hadolint_finds_nothing(file: str) -> None:
+    done = subprocess.run([str(HADOLINT), str(ROOT / file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_any_builder_builds_it_and_nobody_runs_it(file: str) -> None:
+    text = (ROOT / file).read_text()
+    assert not NEWER.search(text)
+    assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
+    assert re.search(r'^CMD \["', text, re.MULTILINE)
+    assert "--require-hashes" in text
+
+
+def test_the_services_differ_by_their_name_only() -> None:
+    plain = {(ROOT / "services" / name / "Dockerfile").read_text().replace(name, "NAME") for name in SERVICES}
+    assert len(plain) == 1
+
+
+def test_every_service_has_its_image() -> None:
+    assert {f"services/{name}/Dockerfile" for name in SERVICES} <= set(FILES)
