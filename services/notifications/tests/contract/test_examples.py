@@ -66,7 +66,8 @@ def settle(world: World) -> None:
     statements = (
         "INSERT INTO follower (interest, key, account_id) VALUES ('dossier', 'PAR-2026-004217', :a) RETURNING 1",
         "INSERT INTO story (id, kind, priority, occurred_at, parameters, subject_kind, subject_key, audiences,"
-        " in_inbox) VALUES (:s, 'answer-published', 2, now(), '{\"outcome\": \"accepted\", \"reason\": null}', 'dossier',"
+        " in_inbox)"
+        " VALUES (:s, 'answer-published', 2, now(), '{\"outcome\": \"accepted\", \"reason\": null}', 'dossier',"
         " 'PAR-2026-004217', '[]', true) RETURNING 1",
         "INSERT INTO notice (id, story_id, account_id, topic) VALUES (:n, :s, :a, 'contributions') RETURNING 1",
     )
