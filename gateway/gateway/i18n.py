@@ -37,7 +37,8 @@ def _typeset(string: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]
     return french_type(string)
 
 
-def _merged(language: str) -> Catalog:
+def catalogue(language: str) -> Catalog:
+    """Every message of a language, from all its files."""
     merged = Catalog(locale=language)
     for path in sorted((FOLDER / language / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
@@ -53,7 +54,7 @@ def translations(language: str) -> NullTranslations:
     if not (FOLDER / language).is_dir():
         return NullTranslations()
     compiled = BytesIO()
-    write_mo(compiled, _merged(language))
+    write_mo(compiled, catalogue(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
 

@@ -23,8 +23,8 @@ class Words:
         return translations(self.language)
 
     def number(self, value: float | Decimal) -> str:
-        """``1 204`` or ``1,204``."""
-        return numbers.format_decimal(value, locale=self.language)
+        """``1 204`` or ``1,204``. The space is the wide one that does not break: our heading type has no narrow one."""
+        return numbers.format_decimal(value, locale=self.language).replace("\u202f", "\u00a0")
 
     def percent(self, share: float) -> str:
         """A share between 0 and 1, with one decimal: ``76,7 %``."""
@@ -46,6 +46,10 @@ class Words:
         pattern = "d MMMM" if today is not None and value.year == today.year else "d MMMM y"
         text = dates.format_date(value, pattern, locale=self.language)
         return "1er" + text[1:] if self.language == "fr" and value.day == 1 else text
+
+    def iso_day(self, text: str) -> str:
+        """A day written ``2026-09-17``."""
+        return self.day(date.fromisoformat(text))
 
     def weekday(self, value: date | datetime) -> str:
         """``jeudi 17 septembre 2026``."""

@@ -1,84 +1,21 @@
-"""The gateway in-process: falcon's test client, and a client of services that answers what a test tells it."""
+"""The gateway in-process: falcon's test client, and services that answer what a test tells them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import falcon.testing
 import pytest
-from chassis.client import NOBODY, Context
-from contracts.errors import Fault
-from contracts.registry import Call
+import structlog
+from contracts.territory import Territory, load_territory
 from gateway.app import create_app
 from gateway.http.static import Assets
 from gateway.settings import GatewaySettings
+from gateway.testing.stand_ins import Browser, FakeServices
 
+structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 ROOT = Path(__file__).parents[2]
 SERVICES = ("identity", "ideas", "voting", "consultations", "notifications")
-
-
-class FakeServices:
-    """Answers calls with what ``on`` was given; any other call says that the service is down."""
-
-    connected = True
-
-    def __init__(self) -> None:
-        self._answers: dict[str, Callable[[Any, Context], Any]] = {}
-        self.asked: list[tuple[str, Any, Context]] = []
-
-    def on(self, call: Call[Any, Any], answer: Any) -> None:
-        """``answer``: a reply, a fault to raise, or a function of request and context."""
-        if callable(answer):
-            self._answers[call.route] = answer
-        else:
-            self._answers[call.route] = lambda _request, _context: answer
-
-    def call(self, call: Call[Any, Any], request: Any, *, context: Context = NOBODY, deadline: float = 5.0) -> Any:
-        assert isinstance(request, call.request)
-        self.asked.append((call.route, request, context))
-        if call.route not in self._answers:
-            raise Fault.unavailable(f"{call.service} does not answer.")
-        reply = self._answers[call.route](request, context)
-        if isinstance(reply, Fault):
-            raise reply
-        assert isinstance(reply, call.reply)
-        return reply
-
-
-class Browser:
-    """Keeps cookies, sends forms with the token of the page."""
-
-    def __init__(self, client: falcon.testing.TestClient) -> None:
-        self._client = client
-        self.cookies: dict[str, str] = {}
-
-    def get(self, path: str, **headers: str) -> falcon.testing.Result:
-        return self._remember(self._client.simulate_get(path, headers=self._headers(headers)))
-
-    def post(self, path: str, fields: dict[str, Any], **headers: str) -> falcon.testing.Result:
-        from urllib.parse import urlencode
-
-        body = urlencode(fields, doseq=True)
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._remember(self._client.simulate_post(path, body=body, headers=self._headers(kind | headers)))
-
-    def send(self, page: str, action: str, fields: dict[str, Any]) -> falcon.testing.Result:
-        """Open a page, then send its form."""
-        found = self.get(page).text
-        token = found.split('name="_csrf" value="', 1)[1].split('"', 1)[0]
-        return self.post(action, {"_csrf": token, **fields})
-
-    def _headers(self, more: dict[str, str]) -> dict[str, str]:
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return {"Accept-Language": "fr"} | ({"Cookie": cookies} if cookies else {}) | more
-
-    def _remember(self, result: falcon.testing.Result) -> falcon.testing.Result:
-        for name, cookie in result.cookies.items():
-            if cookie.max_age == 0:
-                self.cookies.pop(name, None)
-            else:
-                self.cookies[name] = cookie.value
-        return result
 
 
 @pytest.fixture
@@ -86,8 +23,13 @@ def services() -> FakeServices:
     return FakeServices()
 
 
+@pytest.fixture(scope="session")
+def paris() -> Territory:
+    return load_territory(ROOT / "territories" / "paris")
+
+
 @pytest.fixture
-def make_app(services: FakeServices, tmp_path: Path) -> Callable[..., Any]:
+def make_app(services: FakeServices, paris: Territory, tmp_path: Path) -> Callable[..., Any]:
     names = ("site.css", "site.js", "data.css", "desk.css", "booth.css", "map.js", "map.css", "desk.js")
     fonts = ("source-sans-3-latin-wght-normal.woff2",)
 
@@ -98,14 +40,16 @@ def make_app(services: FakeServices, tmp_path: Path) -> Callable[..., Any]:
             territory_dir=ROOT / "territories" / "paris",
             **({"services": ",".join(SERVICES), "public_url": "http://falconframework.org"} | changes),
         )
-        return create_app(settings, services, assets=Assets(tmp_path, {name: name for name in (*names, *fonts)}))
+        return create_app(
+            settings, services, territory=paris, assets=Assets(tmp_path, {name: name for name in (*names, *fonts)})
+        )
 
     return make
 
 
 @pytest.fixture
-def api(make_app: Callable[..., Any]) -> Iterator[falcon.testing.TestClient]:
-    yield falcon.testing.TestClient(make_app())
+def api(make_app: Callable[..., Any]) -> falcon.testing.TestClient:
+    return falcon.testing.TestClient(make_app())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from contracts import ideas as calls
 
 from gateway.api.routes import ApiRoute, Auth
+from gateway.http.limits import Limit
 
 IDEAS, MINE, TALK, DESK = "ideas", "my ideas", "discussion", "desk"
 CITIZEN, AGENT = Auth.CITIZEN, Auth.AGENT
@@ -11,7 +12,7 @@ LONG = 20.0
 
 READING = (
     ApiRoute("GET", "/ideas", calls.LIST_IDEAS, IDEAS, "Search dossiers", cache=5),
-    ApiRoute("GET", "/idea-counts", calls.COUNT_IDEAS, IDEAS, "Count dossiers by state, kind, theme, district", cache=5),
+    ApiRoute("GET", "/idea-counts", calls.COUNT_IDEAS, IDEAS, "Count by state, kind, theme, district", cache=5),
     ApiRoute("POST", "/idea-similarities", calls.FIND_SIMILAR, IDEAS, "Dossiers alike"),
     ApiRoute("GET", "/ideas/{dossier}", calls.READ_IDEA, IDEAS, "A dossier", cache=2),
     ApiRoute("GET", "/ideas/{dossier}/record", calls.READ_RECORD, IDEAS, "Its record, chained by hash", cache=2),
@@ -31,6 +32,7 @@ WRITING = (
         status=201,
         new_id="idea_id",
         location="/ideas/{number}",
+        limit=Limit.DEPOSIT,
     ),
     ApiRoute("PATCH", "/ideas/{idea_id}", calls.EDIT_IDEA, MINE, "Correct one's dossier", auth=CITIZEN),
     ApiRoute(
@@ -44,7 +46,9 @@ WRITING = (
         new_id="addendum_id",
     ),
     ApiRoute("POST", "/ideas/{idea_id}/withdrawal", calls.WITHDRAW_IDEA, MINE, "Take it back", auth=CITIZEN),
-    ApiRoute("PUT", "/ideas/{idea_id}/support", calls.SUPPORT_IDEA, IDEAS, "Support", auth=CITIZEN),
+    ApiRoute(
+        "PUT", "/ideas/{idea_id}/support", calls.SUPPORT_IDEA, IDEAS, "Support", auth=CITIZEN, limit=Limit.SUPPORT
+    ),
     ApiRoute("DELETE", "/ideas/{idea_id}/support", calls.WITHDRAW_SUPPORT, IDEAS, "Withdraw", auth=CITIZEN),
     ApiRoute("GET", "/me/drafts", calls.LIST_DRAFTS, MINE, "My drafts", auth=CITIZEN),
     ApiRoute("GET", "/me/drafts/{idea_id}", calls.READ_DRAFT, MINE, "A draft", auth=CITIZEN),
@@ -65,12 +69,28 @@ TALKING = (
         status=201,
         new_id="comment_id",
         location="/comments/{id}",
+        limit=Limit.COMMENT,
     ),
     ApiRoute("PATCH", "/comments/{comment_id}", calls.EDIT_COMMENT, TALK, "Correct one's message", auth=CITIZEN),
-    ApiRoute("PUT", "/comments/{comment_id}/upvote", calls.UPVOTE_COMMENT, TALK, "Find it useful", auth=CITIZEN),
+    ApiRoute(
+        "PUT",
+        "/comments/{comment_id}/upvote",
+        calls.UPVOTE_COMMENT,
+        TALK,
+        "Find it useful",
+        auth=CITIZEN,
+        limit=Limit.USEFUL,
+    ),
     ApiRoute("DELETE", "/comments/{comment_id}/upvote", calls.REMOVE_UPVOTE, TALK, "No longer", auth=CITIZEN),
     ApiRoute(
-        "POST", "/comments/{comment_id}/reports", calls.REPORT_COMMENT, TALK, "Report", auth=CITIZEN, status=202
+        "POST",
+        "/comments/{comment_id}/reports",
+        calls.REPORT_COMMENT,
+        TALK,
+        "Report",
+        auth=CITIZEN,
+        status=202,
+        limit=Limit.REPORT,
     ),
 )
 AT_THE_DESK = (
@@ -94,9 +114,7 @@ AT_THE_DESK = (
         "Take supports out",
         auth=AGENT,
     ),
-    ApiRoute(
-        "POST", "/imports/ideas", calls.IMPORT_DOSSIER, DESK, "Take over a dossier", auth=AGENT, deadline=LONG
-    ),
+    ApiRoute("POST", "/imports/ideas", calls.IMPORT_DOSSIER, DESK, "Take over a dossier", auth=AGENT, deadline=LONG),
     ApiRoute(
         "POST",
         "/imports/ideas/{idea_id}/comments",

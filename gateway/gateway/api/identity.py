@@ -89,9 +89,7 @@ API = (
     ),
     ApiRoute("POST", "/grants/{grant_id}/revocation", calls.REVOKE_ROLE, AGENTS, "Take a role back", auth=Auth.AGENT),
     ApiRoute("POST", "/counter/searches", calls.FIND_ACCOUNT, AGENTS, "Find an account", auth=Auth.AGENT),
-    ApiRoute(
-        "POST", "/counter/{account_id}/readings", calls.READ_ACCOUNT, AGENTS, "Read an account", auth=Auth.AGENT
-    ),
+    ApiRoute("POST", "/counter/{account_id}/readings", calls.READ_ACCOUNT, AGENTS, "Read an account", auth=Auth.AGENT),
     ApiRoute(
         "POST",
         "/counter/{account_id}/certifications",

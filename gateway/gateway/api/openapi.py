@@ -1,10 +1,11 @@
 """OpenAPI 3.1, generated from the routes and the contracts' models: what is not deployed is not in it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+from pydantic.json_schema import models_json_schema
 
 from gateway.api.routes import ApiRoute, Auth
 from gateway.http.problems import MEDIA_TYPE
@@ -48,55 +49,73 @@ ERRORS = {
 def document(routes: Iterable[ApiRoute], *, title: str, version: str, server: str) -> dict[str, Any]:
     """The whole document."""
     kept = tuple(routes)
-    replies = sorted({route.call.reply for route in kept}, key=lambda model: model.__name__)
-    requests = sorted({route.call.request for route in kept}, key=lambda model: model.__name__)
-    definitions = _definitions(replies, requests)
+    schemas = Schemas.of(kept)
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": version, "license": LICENCE},
         "servers": [{"url": f"{server}/api/v1"}],
         "tags": [{"name": tag} for tag in sorted({route.tag for route in kept})],
-        "paths": _paths(kept, definitions),
+        "paths": _paths(kept, schemas),
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
             "responses": {_name(code): _problem(text) for code, text in ERRORS.items()},
-            "schemas": {"Problem": PROBLEM, **definitions},
+            "schemas": {"Problem": PROBLEM, **schemas.definitions},
         },
     }
 
 
-def _definitions(replies: list[type[BaseModel]], requests: list[type[BaseModel]]) -> dict[str, Any]:
-    asked = [(model, "serialization") for model in replies] + [(model, "validation") for model in requests]
-    _, schema = models_json_schema(asked, ref_template=REF, schema_generator=GenerateJsonSchema)  # type: ignore[arg-type]
-    definitions: dict[str, Any] = schema.get("$defs", {})
-    return definitions
+@dataclass(frozen=True, slots=True)
+class Schemas:
+    """The schemas of all requests and replies, under names that do not clash between services."""
+
+    definitions: dict[str, Any]
+    by_model: dict[tuple[type[BaseModel], str], dict[str, Any]]
+
+    @classmethod
+    def of(cls, routes: tuple[ApiRoute, ...]) -> "Schemas":
+        """Generate them all at once."""
+        asked = {(route.call.reply, "serialization") for route in routes}
+        asked |= {(route.call.request, "validation") for route in routes}
+        ordered = sorted(asked, key=lambda pair: (pair[0].__module__, pair[0].__name__))
+        by_model, schema = models_json_schema(ordered, ref_template=REF)  # type: ignore[arg-type]
+        return cls(schema.get("$defs", {}), by_model)  # type: ignore[arg-type]
+
+    def reply(self, route: ApiRoute) -> dict[str, Any]:
+        """What a route answers: a reference."""
+        return self.by_model[route.call.reply, "serialization"]
+
+    def request(self, route: ApiRoute) -> dict[str, Any]:
+        """What a route asks for: the schema itself."""
+        found = self.by_model[route.call.request, "validation"]
+        schema: dict[str, Any] = self.definitions[found["$ref"].rpartition("/")[2]] if "$ref" in found else found
+        return schema
 
 
-def _paths(routes: tuple[ApiRoute, ...], definitions: dict[str, Any]) -> dict[str, Any]:
+def _paths(routes: tuple[ApiRoute, ...], schemas: Schemas) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for route in routes:
-        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, definitions)
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, schemas)
     return paths
 
 
-def _operation(route: ApiRoute, definitions: dict[str, Any]) -> dict[str, Any]:
-    schema = route.call.request.model_json_schema(ref_template=REF, mode="validation")
-    schema.pop("$defs", None)
+def _operation(route: ApiRoute, schemas: Schemas) -> dict[str, Any]:
+    schema = schemas.request(route)
     operation: dict[str, Any] = {
-        "operationId": route.call.name,
+        "operationId": f"{route.method.lower()}_{_slug(route.path)}",
         "tags": [route.tag],
         "summary": route.summary,
         "parameters": _parameters(route, schema),
-        "responses": _responses(route, definitions),
+        "responses": _responses(route, schemas),
+        "security": [{"bearer": []}] if route.auth is not Auth.PUBLIC else [{}, {"bearer": []}],
     }
-    if route.auth is not Auth.PUBLIC:
-        operation["security"] = [{"bearer": []}]
-    elif route.call.service:
-        operation["security"] = [{}, {"bearer": []}]
     body = _body(route, schema)
     if body:
         operation["requestBody"] = body
     return operation
+
+
+def _slug(path: str) -> str:
+    return "_".join(part.strip("{}").replace("-", "_") for part in path.strip("/").split("/"))
 
 
 def _parameters(route: ApiRoute, schema: dict[str, Any]) -> list[dict[str, Any]]:
@@ -127,19 +146,10 @@ def _body(route: ApiRoute, schema: dict[str, Any]) -> dict[str, Any] | None:
     return {"required": bool(required), "content": {"application/json": {"schema": body}}}
 
 
-def _responses(route: ApiRoute, definitions: dict[str, Any]) -> dict[str, Any]:
-    name = route.call.reply.__name__
-    schema = {"$ref": f"#/components/schemas/{name}"} if name in definitions else _inline(route)
-    answers: dict[str, Any] = {
-        str(route.status): {"description": "Done", "content": {"application/json": {"schema": schema}}}
-    }
-    return answers | {code: {"$ref": f"#/components/responses/{_name(code)}"} for code in _possible(route)}
-
-
-def _inline(route: ApiRoute) -> dict[str, Any]:
-    schema: dict[str, Any] = route.call.reply.model_json_schema(ref_template=REF, mode="serialization")
-    schema.pop("$defs", None)
-    return schema
+def _responses(route: ApiRoute, schemas: Schemas) -> dict[str, Any]:
+    done = {"description": "Done", "content": {"application/json": {"schema": schemas.reply(route)}}}
+    problems = {code: {"$ref": f"#/components/responses/{_name(code)}"} for code in _possible(route)}
+    return {str(route.status): done, **problems}
 
 
 def _possible(route: ApiRoute) -> list[str]:

@@ -99,9 +99,7 @@ class AboutMeForm(Form):
 
     given_name = Field(N_("First name"), autocomplete="given-name", optional=True, at="/attributes/given_name")
     family_name = Field(N_("Last name"), autocomplete="family-name", optional=True, at="/attributes/family_name")
-    birth_date = Field(
-        N_("Birth date"), kind="date", autocomplete="bday", optional=True, at="/attributes/birth_date"
-    )
+    birth_date = Field(N_("Birth date"), kind="date", autocomplete="bday", optional=True, at="/attributes/birth_date")
     home_district = Field(N_("District where you live"), kind="select", optional=True, at="/attributes/home_district")
     work_district = Field(
         N_("District where you work or study"), kind="select", optional=True, at="/attributes/work_district"

@@ -95,7 +95,11 @@ class Form:
 
     def submit(self, call: Call[Req, Rep], **more: Any) -> Rep | None:  # noqa: ANN401
         """Ask the service with the form's values and ``more``. ``None``: ``errors`` says everything that is wrong."""
-        request = self.request(call, **more)
+        return self.submit_as(call, self.nested() | more)
+
+    def submit_as(self, call: Call[Req, Rep], document: Mapping[str, Any]) -> Rep | None:
+        """Ask the service with a request of the form's own making."""
+        request = self._parsed(call, document)
         if request is None:
             return None
         try:
@@ -108,8 +112,11 @@ class Form:
 
     def request(self, call: Call[Req, Any], **more: Any) -> Req | None:  # noqa: ANN401
         """The request that the values make, or ``None`` with the errors in their places."""
+        return self._parsed(call, self.nested() | more)
+
+    def _parsed(self, call: Call[Req, Any], document: Mapping[str, Any]) -> Req | None:
         try:
-            return call.request.model_validate(self.nested() | more)
+            return call.request.model_validate(document)
         except ValidationError as error:
             self.refuse(from_validation(error))
             return None

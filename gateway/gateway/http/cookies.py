@@ -1,8 +1,11 @@
 """Cookies of the site: HttpOnly, SameSite, and ``__Host-`` when people come over https."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import falcon
+
+PAST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,14 @@ class Jar:
         return values[0] if values else ""
 
     def write(self, response: falcon.Response, name: str, value: str, *, max_age: int) -> None:
-        """Keep a value for ``max_age`` seconds."""
+        """Keep a value for ``max_age`` seconds; an empty value removes the cookie."""
         response.set_cookie(
-            self._full(name), value, max_age=max_age, path="/", secure=self.secure, http_only=True, same_site="Lax"
+            self._full(name),
+            value,
+            max_age=max_age or None,
+            expires=None if value else PAST,
+            path="/",
+            secure=self.secure,
+            http_only=True,
+            same_site="Lax",
         )
-
-    def forget(self, response: falcon.Response, name: str) -> None:
-        """Remove a cookie."""
-        self.write(response, name, "", max_age=0)

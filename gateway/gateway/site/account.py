@@ -94,7 +94,7 @@ def send_again(visit: Visit) -> Answer:
     return Redirect("/compte/nouveau/envoye")
 
 
-def ask_to_confirm(visit: Visit) -> Answer:
+def ask_to_confirm(_visit: Visit) -> Answer:
     """The page behind the mailed link: it asks for a click, because mail scanners follow links."""
     return page("account/confirm.html", failed=False)
 

@@ -99,7 +99,7 @@ def end_one(visit: Visit) -> Answer:
     try:
         session_id = UUID(visit.field("session_id"))
     except ValueError:
-        raise Fault.not_found from None
+        raise Fault.not_found() from None
     visit.call(END_SESSION, EndSession(session_id=session_id))
     return _done("sessions")
 

@@ -1,16 +1,19 @@
 """Pages that belong to no service: home, help, the legal pages, the language switch."""
 
+from pathlib import Path
 from typing import Any
 
 from contracts.errors import Fault
 
 from gateway.frame import LANGUAGE
 from gateway.modules import Block
-from gateway.site.answers import Answer, Redirect, page
+from gateway.site.answers import Answer, Document, Redirect, page
+from gateway.site.maps import outlines
 from gateway.site.routes import SiteRoute, get
 from gateway.site.visit import Visit, local_path
 
 YEAR = 86_400 * 365
+MARK = (Path(__file__).parent.parent / "templates" / "mark.svg").read_bytes()
 TEXTS = {
     "/aide": "help",
     "/accessibilite": "accessibility",
@@ -60,9 +63,16 @@ def switch_language(visit: Visit) -> Answer:
     return Redirect(local_path(visit.query("suite")))
 
 
+def mark(_visit: Visit) -> Answer:
+    """The picture of the browser's tab: the mark, in the colours of the plate."""
+    return Document(MARK, "image/svg+xml", cache=86_400)
+
+
 ROUTES: tuple[SiteRoute, ...] = (
     get("/", home),
     get("/transparence", transparency),
     *(get(path, text) for path in TEXTS),
     get("/lang/{language}", switch_language),
+    get("/territoire.geojson", outlines),
+    get("/favicon.svg", mark),
 )

@@ -109,6 +109,12 @@ class Visit:
         query = urlencode([(n, v) for n, values in kept.items() if n not in gone for v in values])
         return f"{self.path}?{query}" if query else self.path
 
+    def without(self, name: str, value: str) -> str:
+        """This address without one of the values of a parameter."""
+        kept = [(n, v) for n, values in parse_qs(self.query_string).items() for v in values]
+        query = urlencode([pair for pair in kept if pair != (name, value) and pair[0] != "after"])
+        return f"{self.path}?{query}" if query else self.path
+
     def field(self, name: str) -> str:
         """A field of the submitted form, as it was typed."""
         return self.fields.get(name, [""])[0]

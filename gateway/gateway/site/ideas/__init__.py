@@ -1,0 +1,1 @@
+"""Dossiers on the site: finding, reading, depositing, supporting, discussing."""

@@ -1,0 +1,50 @@
+"""What ideas shows on the shared pages: home, one's own space, transparency."""
+
+from datetime import timedelta
+from typing import Any
+
+from contracts.ideas import (
+    COUNT_IDEAS,
+    LIST_IDEAS,
+    LIST_MY_IDEAS,
+    LIST_MY_SUPPORTS,
+    READ_TRANSPARENCY,
+    CountIdeas,
+    ListIdeas,
+    ListMyIdeas,
+    ListMySupports,
+    ReadTransparency,
+    Sort,
+    State,
+)
+
+from gateway.site.ideas.labels import ENDED, Labels
+from gateway.site.visit import Visit
+
+
+def near_threshold(visit: Visit) -> dict[str, Any]:
+    """Three open dossiers nearest to their threshold, and how many are open."""
+    near = visit.call(LIST_IDEAS, ListIdeas(states=(State.OPEN,), sort=Sort.PROGRESS, limit=3))
+    counts = visit.call(COUNT_IDEAS, CountIdeas(states=(State.OPEN,)))
+    return {"near": near.items, "open": counts.total, "labels": Labels(visit)}
+
+
+def outcomes(visit: Visit) -> dict[str, Any]:
+    """What became of the last ones."""
+    ended = visit.call(LIST_IDEAS, ListIdeas(states=ENDED, sort=Sort.CHANGED, limit=5))
+    return {"ended": ended.items, "labels": Labels(visit)}
+
+
+def mine(visit: Visit) -> dict[str, Any]:
+    """One's dossiers and what one supports."""
+    return {
+        "mine": visit.call(LIST_MY_IDEAS, ListMyIdeas(limit=10)),
+        "supported": visit.call(LIST_MY_SUPPORTS, ListMySupports(limit=10)),
+        "labels": Labels(visit),
+    }
+
+
+def figures(visit: Visit) -> dict[str, Any]:
+    """Delays promised and kept, reasons of refusals."""
+    figures = visit.call(READ_TRANSPARENCY, ReadTransparency())
+    return {"figures": figures, "labels": Labels(visit), "hours": lambda n: visit.words.span(timedelta(hours=n))}

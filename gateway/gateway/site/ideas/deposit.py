@@ -1,0 +1,102 @@
+"""Deposit in three steps: write (kept as a draft), read again beside what is alike, send."""
+
+from typing import Any
+
+from contracts.ideas import (
+    DEPOSIT_IDEA,
+    DISCARD_DRAFT,
+    FIND_SIMILAR,
+    LIST_DRAFTS,
+    READ_DRAFT,
+    SAVE_DRAFT,
+    DiscardDraft,
+    DraftView,
+    FindSimilar,
+    ListDrafts,
+    ReadDraft,
+    Scope,
+)
+
+from gateway.forms.ideas import DepositForm
+from gateway.site.answers import Answer, Redirect, page
+from gateway.site.ideas.labels import Labels
+from gateway.site.ids import as_id, from_field, new_id
+from gateway.site.routes import SiteRoute, Who, get, post
+from gateway.site.visit import Visit
+
+NEW = "/idees/nouvelle"
+
+
+def begin(visit: Visit) -> Answer:
+    """A blank form, or the draft that the address names."""
+    wanted = visit.query("brouillon")
+    if not wanted:
+        return _form(DepositForm.blank(visit, idea_id=new_id(), scope=Scope.CITY.value))
+    draft = visit.call(READ_DRAFT, ReadDraft(idea_id=as_id(wanted)))
+    return _form(DepositForm.of_draft(visit, draft), saved=draft)
+
+
+def _form(form: DepositForm, saved: DraftView | None = None) -> Answer:
+    form.offer()
+    return page("ideas/deposit.html", status=form.status, form=form, kind=form.kind_rules(), saved=saved)
+
+
+def write(visit: Visit) -> Answer:
+    """Keep the draft, whatever it holds; go on if it is complete."""
+    form = DepositForm.sent(visit)
+    draft = form.submit_draft(SAVE_DRAFT)
+    if draft is None:
+        return _form(form)
+    if visit.field("act") == "draft":
+        return Redirect(f"{NEW}?brouillon={draft.idea_id}")
+    form.check()
+    return _form(form, saved=draft) if form.errors else Redirect(f"/idees/relire/{draft.idea_id}")
+
+
+def review(visit: Visit) -> Answer:
+    """What will be published, beside what already asks for the same."""
+    draft = visit.call(READ_DRAFT, ReadDraft(idea_id=as_id(visit.url["draft"])))
+    similar = visit.call(FIND_SIMILAR, FindSimilar(title=draft.title, text=draft.text, place=DepositForm.place(draft)))
+    return page("ideas/review.html", draft=draft, similar=similar.items, labels=Labels(visit), place=draft)
+
+
+def send(visit: Visit) -> Answer:
+    """Deposit it. If the service finds fault, back to the form with everything in its place."""
+    draft = visit.call(READ_DRAFT, ReadDraft(idea_id=as_id(visit.url["draft"])))
+    form = DepositForm.of_draft(visit, draft)
+    deposited = form.submit(DEPOSIT_IDEA, **_rest(draft))
+    if deposited is None:
+        return _form(form, saved=draft)
+    return Redirect(f"/dossiers/{deposited.number}/deposee")
+
+
+def _rest(draft: DraftView) -> dict[str, Any]:
+    return {"idea_id": draft.idea_id, "place": DepositForm.place(draft), "campaign": draft.campaign}
+
+
+def sent(visit: Visit) -> Answer:
+    """What happens next, and when."""
+    return page("ideas/deposited.html", number=visit.url["number"], kind=visit.territory.kinds[0])
+
+
+def drafts(visit: Visit) -> Answer:
+    """One's drafts."""
+    found = visit.call(LIST_DRAFTS, ListDrafts(after=visit.query("after") or None))
+    return page("ideas/drafts.html", found=found)
+
+
+def discard(visit: Visit) -> Answer:
+    """Throw a draft away."""
+    visit.call(DISCARD_DRAFT, DiscardDraft(idea_id=from_field(visit, "idea_id")))
+    return Redirect("/moi/brouillons")
+
+
+ROUTES: tuple[SiteRoute, ...] = (
+    get(NEW, begin, who=Who.CITIZEN),
+    post(NEW, write, who=Who.CITIZEN),
+    get("/idees/relire/{draft}", review, who=Who.CITIZEN),
+    post("/idees/relire/{draft}", send, who=Who.CITIZEN),
+    get("/dossiers/{number}/deposee", sent, who=Who.CITIZEN),
+    get("/moi/brouillons", drafts, who=Who.CITIZEN),
+    post("/moi/brouillons", discard, who=Who.CITIZEN),
+)

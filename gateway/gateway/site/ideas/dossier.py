@@ -1,0 +1,170 @@
+"""``/dossiers/<number>``: THE page of a dossier; supporting it; its record; what its author may still do."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from contracts.errors import Fault
+from contracts.ideas import (
+    ADD_ADDENDUM,
+    EDIT_IDEA,
+    LIST_COMMENTS,
+    READ_IDEA,
+    READ_RECORD,
+    SUPPORT_IDEA,
+    WITHDRAW_IDEA,
+    WITHDRAW_SUPPORT,
+    CommentSort,
+    DossierView,
+    ListComments,
+    ReadIdea,
+    ReadRecord,
+    Side,
+    SupportIdea,
+    WithdrawSupport,
+)
+
+from gateway.forms.ideas import AddendumForm, CommentForm, EditForm, WithdrawForm, choices_of
+from gateway.site import maps
+from gateway.site.answers import Answer, Redirect, page
+from gateway.site.ideas.labels import SIDES, Labels
+from gateway.site.ids import from_field, new_id
+from gateway.site.names import names
+from gateway.site.routes import SiteRoute, Who, get, post
+from gateway.site.visit import Visit
+
+SOON = timedelta(days=7)
+
+
+def read(visit: Visit) -> DossierView:
+    """The dossier of the address."""
+    with suppress(ValueError):
+        return visit.call(READ_IDEA, ReadIdea(dossier=visit.url["number"]))
+    raise Fault.not_found()
+
+
+def show(visit: Visit) -> Answer:
+    """Everything about it: four calls, whatever its length."""
+    dossier = read(visit)
+    if visit.url["number"] != dossier.number:
+        return Redirect(f"/dossiers/{dossier.number}")
+    return shown(visit, dossier, CommentForm.blank(visit, side=Side.QUESTION.value, comment_id=new_id()))
+
+
+def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
+    """The page of a dossier, with the form of a message as it stands."""
+    side = visit.query("cote")
+    threads = visit.call(
+        LIST_COMMENTS,
+        ListComments(
+            dossier=dossier.number,
+            after=visit.query("after") or None,
+            side=Side(side) if side in set(Side) else None,
+            sort=CommentSort.NEWEST if visit.query("tri") == "recents" else CommentSort.USEFUL,
+        ),
+    )
+    writers = [dossier.author] + [one.author for thread in threads.items for one in (thread, *thread.replies)]
+    choices_of(form, visit)
+    return page(
+        "ideas/dossier.html",
+        status=form.status,
+        cache=10,
+        dossier=dossier,
+        record=visit.call(READ_RECORD, ReadRecord(dossier=dossier.number)),
+        threads=threads,
+        names=names(visit, writers),
+        labels=Labels(visit),
+        sides=SIDES,
+        side=side,
+        form=form,
+        soon=bool(dossier.days_left is not None and dossier.days_left < SOON.days),
+        stages=stages(visit, dossier),
+        drawing=maps.drawing(visit.frame.settings.territory_dir),
+        done=visit.query("fait"),
+    )
+
+
+def stages(visit: Visit, dossier: DossierView) -> list[dict[str, Any]]:
+    """The thresholds of its kind: how far, how full its bar, what happened there."""
+    kind = visit.territory.kind(dossier.kind)
+    reached = {stage.code: stage for stage in dossier.stages}
+    found: list[dict[str, Any]] = []
+    before = 0
+    for stage in kind.stages if kind else ():
+        done = max(0, min(dossier.supports, stage.supports) - before)
+        found.append({"rule": stage, "view": reached.get(stage.code), "of": stage.supports - before, "done": done})
+        before = stage.supports
+    return found
+
+
+def record(visit: Visit) -> Answer:
+    """The whole record with its hashes, and how to check them."""
+    dossier = read(visit)
+    chain = visit.call(READ_RECORD, ReadRecord(dossier=dossier.number))
+    return page("ideas/record.html", cache=30, dossier=dossier, record=chain, labels=Labels(visit))
+
+
+def support(visit: Visit) -> Answer:
+    """Support it, and see it counted."""
+    visit.call(SUPPORT_IDEA, SupportIdea(idea_id=from_field(visit, "idea_id")))
+    return Redirect(f"/dossiers/{visit.url['number']}?fait=soutien")
+
+
+def withdraw_support(visit: Visit) -> Answer:
+    """Take one's support back."""
+    visit.call(WITHDRAW_SUPPORT, WithdrawSupport(idea_id=from_field(visit, "idea_id")))
+    return Redirect(f"/dossiers/{visit.url['number']}?fait=retrait")
+
+
+def ask_to_edit(visit: Visit) -> Answer:
+    """The author's page: correct, add a note, take back."""
+    dossier = read(visit)
+    if dossier.mine is None or not dossier.mine.author:
+        raise Fault.forbidden(reason="authors-only")
+    return _mine(visit, dossier)
+
+
+def _mine(visit: Visit, dossier: DossierView, **sent: EditForm | AddendumForm | WithdrawForm) -> Answer:
+    forms: dict[str, Any] = {
+        "edit": EditForm.blank(visit, title=dossier.title, text=dossier.text, version=str(dossier.version)),
+        "addendum": AddendumForm.blank(visit, addendum_id=new_id()),
+        "withdraw": WithdrawForm.blank(visit),
+    } | sent
+    status = max((form.status for form in sent.values()), default=200)
+    return page("ideas/mine.html", status=status, dossier=dossier, labels=Labels(visit), **forms)
+
+
+def edit(visit: Visit) -> Answer:
+    """Correct the text before anybody supported it."""
+    dossier, form = read(visit), EditForm.sent(visit)
+    if form.submit(EDIT_IDEA, idea_id=dossier.id) is None:
+        return _mine(visit, dossier, edit=form)
+    return Redirect(f"/dossiers/{dossier.number}?fait=correction")
+
+
+def add_note(visit: Visit) -> Answer:
+    """Add a dated note."""
+    dossier, form = read(visit), AddendumForm.sent(visit)
+    if form.submit(ADD_ADDENDUM, idea_id=dossier.id) is None:
+        return _mine(visit, dossier, addendum=form)
+    return Redirect(f"/dossiers/{dossier.number}?fait=note")
+
+
+def take_back(visit: Visit) -> Answer:
+    """Take the dossier back: it stays readable."""
+    dossier, form = read(visit), WithdrawForm.sent(visit)
+    if form.submit(WITHDRAW_IDEA, idea_id=dossier.id) is None:
+        return _mine(visit, dossier, withdraw=form)
+    return Redirect(f"/dossiers/{dossier.number}?fait=abandon")
+
+
+ROUTES: tuple[SiteRoute, ...] = (
+    get("/dossiers/{number}", show),
+    get("/dossiers/{number}/registre", record),
+    post("/dossiers/{number}/soutien", support, who=Who.CITIZEN),
+    post("/dossiers/{number}/retrait", withdraw_support, who=Who.CITIZEN),
+    get("/dossiers/{number}/modifier", ask_to_edit, who=Who.CITIZEN),
+    post("/dossiers/{number}/modifier", edit, who=Who.CITIZEN),
+    post("/dossiers/{number}/note", add_note, who=Who.CITIZEN),
+    post("/dossiers/{number}/abandon", take_back, who=Who.CITIZEN),
+)

@@ -1,0 +1,154 @@
+"""The words, drawings and tones of ideas: states, steps of the record, sides of a discussion."""
+
+from typing import NamedTuple
+
+from contracts.ideas import Actor, PlaceView, Scope, Side, Sort, State, StepKind
+
+from gateway.i18n import N_
+from gateway.site.visit import Visit
+
+
+class Badge(NamedTuple):
+    """A status: always a word, a drawing and a tone."""
+
+    label: str
+    icon: str
+    tone: str
+
+
+STATES = {
+    State.SUBMITTED: Badge(N_("Being read"), "clock", ""),
+    State.OPEN: Badge(N_("Open to supports"), "people", "info"),
+    State.REFUSED: Badge(N_("Refused by moderation"), "stop", "stop"),
+    State.UNDER_EXAMINATION: Badge(N_("Being examined"), "tools", "info"),
+    State.ACCEPTED: Badge(N_("Accepted"), "check", "ok"),
+    State.DECLINED: Badge(N_("Not retained"), "stop", "stop"),
+    State.PLANNED: Badge(N_("Planned"), "date", "info"),
+    State.UNDER_WAY: Badge(N_("Work under way"), "tools", "info"),
+    State.DELIVERED: Badge(N_("Delivered"), "done", "ok"),
+    State.ABANDONED: Badge(N_("Abandoned"), "stop", "stop"),
+    State.EXPIRED: Badge(N_("Period over"), "clock", ""),
+    State.MERGED: Badge(N_("Joined to another"), "merge", ""),
+    State.WITHDRAWN: Badge(N_("Withdrawn by its author"), "prev", ""),
+    State.HIDDEN: Badge(N_("Hidden by moderation"), "stop", "stop"),
+}
+STEPS = {
+    StepKind.DEPOSITED: N_("Deposited"),
+    StepKind.EDITED: N_("Corrected by its author"),
+    StepKind.ADDENDUM: N_("Note added by its author"),
+    StepKind.OPENED: N_("Published"),
+    StepKind.APPROVED: N_("Read and kept by moderation"),
+    StepKind.REFUSED: N_("Refused by moderation"),
+    StepKind.STAGE_REACHED: N_("A threshold of supports is reached"),
+    StepKind.STAGE_LOST: N_("Back below a threshold"),
+    StepKind.STAGE_ANSWERED: N_("The administration has spoken"),
+    StepKind.ASSIGNED: N_("Entrusted to a service"),
+    StepKind.ACCEPTED: N_("Accepted"),
+    StepKind.DECLINED: N_("Not retained"),
+    StepKind.PLANNED: N_("Planned"),
+    StepKind.UNDER_WAY: N_("Work under way"),
+    StepKind.DELIVERED: N_("Delivered"),
+    StepKind.ABANDONED: N_("Abandoned"),
+    StepKind.NEWS: N_("News"),
+    StepKind.EXPIRED: N_("The period is over"),
+    StepKind.WITHDRAWN: N_("Withdrawn by its author"),
+    StepKind.HIDDEN: N_("Hidden by moderation"),
+    StepKind.RESTORED: N_("Shown again"),
+    StepKind.IMPORTED: N_("Taken over from another platform"),
+}
+BAD_STEPS = frozenset({StepKind.REFUSED, StepKind.DECLINED, StepKind.ABANDONED, StepKind.HIDDEN, StepKind.STAGE_LOST})
+ACTORS = {
+    Actor.AUTHOR: N_("Author"),
+    Actor.MODERATION: N_("Moderation"),
+    Actor.SERVICE: N_("Administration"),
+    Actor.COUNTER: N_("Counter"),
+    Actor.CLOCK: N_("Clock"),
+    Actor.IMPORT: N_("Import"),
+}
+SIDES = {
+    Side.PRO: Badge(N_("For"), "up", "ok"),
+    Side.CON: Badge(N_("Against"), "no", "stop"),
+    Side.QUESTION: Badge(N_("Question"), "maybe", ""),
+}
+SORTS = {
+    Sort.RECENT: N_("Newest"),
+    Sort.SUPPORTED: N_("Most supported"),
+    Sort.PROGRESS: N_("Nearest to the threshold"),
+    Sort.CLOSING: N_("Closing first"),
+    Sort.CHANGED: N_("Last changed"),
+}
+ENDED = (State.DELIVERED, State.UNDER_WAY, State.PLANNED, State.ACCEPTED, State.DECLINED, State.ABANDONED)
+"""States that say what became of a dossier."""
+
+
+class Labels:
+    """Says the codes of dossiers in the visitor's language."""
+
+    def __init__(self, visit: Visit) -> None:
+        self._visit = visit
+        self._territory = visit.territory
+
+    def state(self, state: State) -> Badge:
+        """The badge of a state."""
+        label, icon, tone = STATES[state]
+        return Badge(self._visit.text(label), icon, tone)
+
+    def side(self, side: Side) -> Badge:
+        """The badge of a message."""
+        label, icon, tone = SIDES[side]
+        return Badge(self._visit.text(label), icon, tone)
+
+    def theme(self, code: str) -> str:
+        """The name of a theme."""
+        found = self._territory.theme(code)
+        return found.name.to(self._visit.language) if found else code
+
+    def kind(self, code: str) -> str:
+        """The name of a kind of dossier."""
+        found = self._territory.kind(code)
+        return found.name.to(self._visit.language) if found else code
+
+    def service(self, code: str | None) -> str:
+        """The name of a service, or of the administration."""
+        found = self._territory.service(code) if code else None
+        return (found.name if found else self._territory.administration).to(self._visit.language)
+
+    def reason(self, code: str | None) -> str:
+        """The name of a reason."""
+        found = next((one for one in self._territory.reasons if one.code == code), None)
+        return found.name.to(self._visit.language) if found else ""
+
+    def explanation(self, code: str | None) -> str:
+        """What a reason says to the person concerned."""
+        found = next((one for one in self._territory.reasons if one.code == code), None)
+        return found.explanation.to(self._visit.language) if found else ""
+
+    def district(self, code: str) -> str:
+        """The name of a district."""
+        found = self._territory.district(code)
+        return found.name.to(self._visit.language) if found else code
+
+    def place(self, place: PlaceView) -> str:
+        """``Rue Crozatier, 12e arrondissement`` or ``Tout Paris``."""
+        if place.scope is Scope.CITY or place.district is None:
+            return place.address or self._territory.whole.to(self._visit.language)
+        name = self.district(place.district)
+        return f"{place.address}, {name}" if place.address else name
+
+    def step(self, kind: StepKind) -> str:
+        """What happened, in a few words."""
+        return self._visit.text(STEPS[kind])
+
+    def actor(self, actor: Actor, service: str | None) -> str:
+        """Who did it: a role, or the service."""
+        return self.service(service) if actor is Actor.SERVICE else self._visit.text(ACTORS[actor])
+
+    def stage(self, kind: str, code: str) -> str:
+        """What the administration owes at a stage."""
+        found = self._territory.kind(kind)
+        stage = next((one for one in found.stages if one.code == code), None) if found else None
+        return stage.owed.to(self._visit.language) if stage else code
+
+    def bad(self, kind: StepKind) -> bool:
+        """Whether a step is drawn as one that went against the dossier."""
+        return kind in BAD_STEPS

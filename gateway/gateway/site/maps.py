@@ -1,0 +1,102 @@
+"""The territory drawn: SVG outlines on the server, GeoJSON for the live map; centres when there are no outlines."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import cos, radians
+from pathlib import Path
+from typing import Any
+
+from contracts.base import Point
+
+from gateway.site.answers import Answer, Document
+from gateway.site.visit import Visit
+
+WIDTH = 600
+STEP = 3
+"""Outlines keep no two corners nearer than this, in units of the drawing."""
+Ring = list[list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The districts as SVG paths in a box of ``WIDTH`` by ``height``."""
+
+    paths: tuple[tuple[str, str], ...]
+    """District and path."""
+    height: int
+    west: float
+    north: float
+    scale: float
+    squeeze: float
+
+    def place(self, point: Point) -> tuple[float, float]:
+        """Where a point is in the drawing."""
+        return self._spot(point.longitude, point.latitude)
+
+    def _spot(self, longitude: float, latitude: float) -> tuple[float, float]:
+        east, south = (longitude - self.west) * self.squeeze, self.north - latitude
+        return round(east * self.scale, 1), round(south * self.scale, 1)
+
+    def window(self, code: str | None) -> str:
+        """The ``viewBox`` around a district, or of everything."""
+        path = dict(self.paths).get(code or "")
+        if not path:
+            return f"0 0 {WIDTH} {self.height}"
+        numbers = [float(number) for number in re.findall(r"-?\d+", path)]
+        xs, ys = numbers[0::2], numbers[1::2]
+        left, top = min(xs) - 25, min(ys) - 15
+        return f"{left:.0f} {top:.0f} {max(xs) - left + 25:.0f} {max(ys) - top + 15:.0f}"
+
+
+@cache
+def drawing(folder: Path) -> Drawing | None:
+    """The drawing of a territory, or none when its boundaries were not imported."""
+    file = folder / "districts.geojson"
+    if not file.exists():
+        return None
+    shapes = {f["properties"]["code"]: list(_rings(f["geometry"])) for f in json.loads(file.read_text())["features"]}
+    corners = [corner for rings in shapes.values() for ring in rings for corner in ring]
+    west, east = min(c[0] for c in corners), max(c[0] for c in corners)
+    south, north = min(c[1] for c in corners), max(c[1] for c in corners)
+    squeeze = cos(radians((south + north) / 2))
+    scale = WIDTH / ((east - west) * squeeze)
+    empty = Drawing((), round((north - south) * scale), west, north, scale, squeeze)
+    paths = tuple((code, "".join(_path(empty, ring) for ring in rings)) for code, rings in shapes.items())
+    return Drawing(paths, empty.height, west, north, scale, squeeze)
+
+
+def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
+    several = geometry["type"] == "MultiPolygon"
+    for polygon in geometry["coordinates"] if several else [geometry["coordinates"]]:
+        yield polygon[0]
+
+
+def _path(box: Drawing, ring: Ring) -> str:
+    kept: list[tuple[float, float]] = []
+    for longitude, latitude, *_ in ring:
+        x, y = box.place(Point(longitude=longitude, latitude=latitude))
+        if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= STEP:
+            kept.append((round(x), round(y)))
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z"
+
+
+def outlines(visit: Visit) -> Answer:
+    """``/territoire.geojson``: the boundaries, or the centres of the districts."""
+    file = visit.frame.settings.territory_dir / "districts.geojson"
+    body = file.read_bytes() if file.exists() else json.dumps(_centres(visit)).encode()
+    return Document(body, "application/geo+json", cache=3600)
+
+
+def _centres(visit: Visit) -> dict[str, object]:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": one.code},
+            "geometry": {"type": "Point", "coordinates": [one.centre.longitude, one.centre.latitude]},
+        }
+        for one in visit.territory.districts
+    ]
+    return {"type": "FeatureCollection", "features": features}

@@ -1,0 +1,48 @@
+"""A whole city of samples behind the gateway: what every page needs, for the tests that look at pages."""
+
+from typing import Any
+
+from contracts import ideas, identity
+
+from gateway.testing import samples
+from gateway.testing.stand_ins import FakeServices
+
+
+def populate(services: FakeServices) -> None:
+    """Every call answers something believable."""
+    _identity(services)
+    _ideas(services)
+
+
+def _identity(services: FakeServices) -> None:
+    services.on(identity.SIGN_IN, samples.session())
+    services.on(identity.REFRESH, samples.session())
+    services.on(identity.MY_ACCOUNT, samples.account(identity.Role.MODERATOR))
+    services.on(identity.MY_SESSIONS, samples.sessions())
+    services.on(identity.DISPLAY_NAMES, lambda request, _context: samples.names(request))
+    services.on(identity.MY_ACCESSES, identity.AccessPage(items=()))
+    services.on(identity.JWKS, identity.Keys(keys=({"kid": "one", "kty": "OKP"},)))
+    services.on(identity.REGISTER, identity.Accepted())
+
+
+def _list(request: Any, _context: Any) -> ideas.DossierPage:
+    if request.states == (ideas.State.OPEN,):
+        return samples.page_of(*(samples.card(n) for n in range(1, 4)))
+    ended = (ideas.State.DELIVERED, ideas.State.UNDER_WAY, ideas.State.DECLINED, ideas.State.ACCEPTED)
+    if request.states:
+        return samples.page_of(*(samples.card(n + 10, state) for n, state in enumerate(ended)))
+    return samples.page_of(
+        *(samples.card(n) for n in range(1, 6)), samples.card(9, ideas.State.DELIVERED), following="x"
+    )
+
+
+def _ideas(services: FakeServices) -> None:
+    services.on(ideas.LIST_IDEAS, _list)
+    services.on(ideas.COUNT_IDEAS, samples.counts())
+    services.on(ideas.READ_IDEA, lambda _request, context: samples.dossier(mine=bool(context.token)))
+    services.on(ideas.READ_RECORD, samples.record())
+    services.on(ideas.LIST_COMMENTS, samples.threads())
+    services.on(ideas.READ_COMMENT, samples.comment())
+    services.on(ideas.LIST_REPLIES, ideas.ReplyPage(items=(samples.comment(id=samples.REPLY),)))
+    services.on(ideas.LIST_MY_IDEAS, samples.page_of(samples.card(1)))
+    services.on(ideas.LIST_MY_SUPPORTS, samples.page_of())
