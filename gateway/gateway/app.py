@@ -40,13 +40,14 @@ def create_app(
     settings: GatewaySettings, client: Client, *, territory: Territory | None = None, assets: Assets | None = None
 ) -> App:
     """The WSGI application of the declared services."""
+    territory = territory or load_territory(settings.territory_dir)
     frame = Frame(
         settings=settings,
         client=client,
-        territory=territory or load_territory(settings.territory_dir),
+        territory=territory,
         theme=settings.territory_dir.name,
         assets=assets or Assets.load(),
-        limiter=Limiter(settings.rate_factor),
+        limiter=Limiter(territory.limits, settings.rate_factor, settings.rate_exempt),
         jar=Jar(settings.secure),
     )
     modules = declared.load(settings.services)

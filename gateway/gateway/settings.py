@@ -1,5 +1,6 @@
 """What the gateway is told by its environment; every secret ``X`` may come from the file that ``X_FILE`` names."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +32,8 @@ class GatewaySettings(BaseSettings):
     """How many proxies stand in front and write ``X-Forwarded-For``."""
     rate_factor: Annotated[float, Field(ge=0)] = 1.0
     """Multiplies every rate limit; 0 lifts them (imports, benchmarks)."""
+    rate_exempt: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_words)] = ()
+    """Networks without rate limits, separated by commas: schools, libraries, mobile operators behind one address."""
     max_body: Annotated[int, Field(ge=1024)] = 262_144
     """The longest body accepted, in bytes."""
     tile_url: str = ""

@@ -24,24 +24,30 @@ class Api:
     """Speaks to ``<site>/api/v1``, as somebody once :attr:`token` is set. Safe to share between threads."""
 
     site: str
+    source: str = ""
+    """The address of this machine from which to speak; the loader's own has no rate limit."""
     token: str = ""
     _http: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
-        self._http = httpx.Client(base_url=f"{self.site.rstrip('/')}/api/v1", timeout=30, limits=limits)
+        way = httpx.HTTPTransport(local_address=self.source or None, limits=limits)
+        self._http = httpx.Client(base_url=f"{self.site.rstrip('/')}/api/v1", timeout=30, transport=way)
 
     def get(self, path: str, **query: str) -> dict[str, Any]:
         """Read. Raises :class:`Refused`."""
         return self.send("GET", path, params=query)
 
-    def post(self, path: str, body: dict[str, Any], token: str = "") -> dict[str, Any]:
-        """Write, again if the answer was "later": every write here bears its own identifier. Raises :class:`Refused`."""
+    def post(self, path: str, body: dict[str, Any], token: str | None = None) -> dict[str, Any]:
+        """Write, as ``token`` (``""``: as nobody; none given: as oneself). Raises :class:`Refused`.
+
+        Repeated if the answer was "later": every write here bears its own identifier.
+        """
         return self.send("POST", path, json=body, token=token)
 
-    def send(self, method: str, path: str, *, token: str = "", **content: Any) -> dict[str, Any]:  # noqa: ANN401
+    def send(self, method: str, path: str, *, token: str | None = None, **content: Any) -> dict[str, Any]:  # noqa: ANN401
         """One request, patiently. Raises :class:`Refused` for a no, and for a "later" that lasts too long."""
-        bearer = token or self.token
+        bearer = self.token if token is None else token
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         for attempt in range(TRIES):
             answer = self._http.request(method, path, headers=headers, **content)

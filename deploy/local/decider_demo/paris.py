@@ -101,13 +101,17 @@ def month(text: str | None) -> date | None:
 
 def steps(project: dict[str, Any], dated: dict[str, Any], deposited: date) -> list[Step]:
     """The record, in the order of its days; the published table has works dated before their procedures."""
-    found = [
+    found: list[Step] = [
         {"on": on, "state": state, "text": text}
         for column, (state, text) in COLUMNS.items()
         if (on := month(dated.get(column))) is not None
     ]
     found.sort(key=lambda step: step["on"])
-    first = {"on": deposited, "state": "accepted", "text": f"Projet lauréat du budget participatif {project['edition']}."}
+    first = {
+        "on": deposited,
+        "state": "accepted",
+        "text": f"Projet lauréat du budget participatif {project['edition']}.",
+    }
     known = [first, *(step for step in found if step["on"] >= deposited)]
     return [_written(step) for step in [*known, *closing(project, known)]]
 
@@ -120,7 +124,7 @@ def closing(project: dict[str, Any], known: list[Step]) -> list[Step]:
     text = project["suivi"].strip()
     if final is None or final in said:
         return [{"on": last, "state": None, "text": text}] if text else []
-    reason = {"reason": "abandoned"} if final == "abandoned" else {}
+    reason = {"reason": "other-priority"} if final == "abandoned" else {}
     return [{"on": last, "state": final, "text": text or f"Avancement publié : {progress}.", **reason}]
 
 

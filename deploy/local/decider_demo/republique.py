@@ -53,7 +53,9 @@ def markdown(html: str) -> str:
 
 def messages(row: Row) -> Iterator[list[dict[str, Any]]]:
     """The arguments of an opinion, in requests of a bearable size."""
-    found = [message(argument) for argument in row.values["arguments"] if argument["enabled"] and argument["body"].strip()]
+    found = [
+        message(argument) for argument in row.values["arguments"] if argument["enabled"] and argument["body"].strip()
+    ]
     for start in range(0, len(found), TOGETHER):
         yield found[start : start + TOGETHER]
 

@@ -15,6 +15,10 @@ from decider_local.supervision import Program
 
 TERRITORY = ROOT / "territories" / "paris"
 MAILS = VAR / "mails"
+CHEAP_HASHES = {"ARGON2_MEMORY_KIB": "256", "ARGON2_PASSES": "1"}
+"""A demonstration makes thousands of accounts on a small machine; an installation keeps the strong default."""
+LOADER = "127.0.0.2"
+"""From where demonstration content is loaded: this address alone has no rate limit."""
 
 
 def programs(services: Sequence[str], state: State) -> list[Program]:
@@ -73,7 +77,7 @@ def service_environment(service: str, state: State) -> dict[str, str]:
     """The settings of a service; secrets by the path of their file."""
     common = {"JWKS_FILE": str(keys.JWKS), "TERRITORY_DIR": str(TERRITORY), "LOG_LEVEL": "INFO"}
     own: dict[str, dict[str, str]] = {
-        "identity": {"SIGNING_KEYS_FILE": str(keys.SIGNING_KEYS)},
+        "identity": {"SIGNING_KEYS_FILE": str(keys.SIGNING_KEYS), **CHEAP_HASHES},
         "notifications": {
             "PUBLIC_URL": public_url(state),
             "SMTP_HOST": LOOPBACK,
@@ -97,6 +101,7 @@ def gateway_program(services: Sequence[str], state: State) -> Program:
         "SERVICES": ",".join(services),
         "TERRITORY_DIR": str(TERRITORY),
         "PUBLIC_URL": public_url(state),
+        "RATE_EXEMPT": f"{LOADER}/32",
         "BIND": f"{LOOPBACK}:{state.port(GATEWAY)}",
     }
     configuration = str(ROOT / "gateway" / "gunicorn.conf.py")

@@ -40,7 +40,7 @@ class _Responder:
         """Answer one request."""
         _accepts_json(request)
         token = bearer(request)
-        self._admit(request, token)
+        limits.write_headers(response, self._admit(request, token))
         key = f"api {self._frame.language(request)} {request.relative_uri}"
         if self._route.cache and token is None and (kept := self._frame.memory.find(key)):
             caching.send(request, response, kept, public=True)
@@ -51,11 +51,12 @@ class _Responder:
         else:
             self._answer_write(response, reply)
 
-    def _admit(self, request: falcon.Request, token: str | None) -> None:
+    def _admit(self, request: falcon.Request, token: str | None) -> limits.Standing | None:
         if self._route.auth is not Auth.PUBLIC and token is None:
             raise Fault.unauthenticated("Send an access token: Authorization: Bearer …", "sign-in-needed")
-        visitor = token or limits.address(request, self._frame.settings.trusted_proxies)
-        self._frame.limiter.take(self._route.rate, visitor)
+        where = limits.address(request, self._frame.settings.trusted_proxies)
+        person = str(claims(token).get("sub", "")) if token and self._route.limit else ""
+        return self._frame.limiter.take(self._route.rate, limits.Visitor(where, person))
 
     def _ask(self, request: falcon.Request, token: str | None, fields: dict[str, Any]) -> BaseModel:
         model = parse(self._route.call, fields)

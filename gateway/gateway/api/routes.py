@@ -39,7 +39,7 @@ class ApiRoute:
     location: str = ""
     """``Location`` of what was made, filled from the reply's fields: ``/ideas/{number}``."""
     limit: Limit | None = None
-    """The rate limit; by default reads and writes have one each."""
+    """The rate limit that counts instead of the API's general one."""
     deadline: float = 5.0
 
     @property
@@ -55,4 +55,4 @@ class ApiRoute:
     @property
     def rate(self) -> Limit:
         """The limit that counts."""
-        return self.limit or (Limit.READ if self.reads else Limit.WRITE)
+        return self.limit or Limit.API

@@ -74,7 +74,7 @@ class Site:
         return visit
 
     def _run(self, route: SiteRoute, request: falcon.Request, visit: Visit) -> Answer:
-        self._frame.limiter.take(route.limit or Limit.READ, self._visitor(request, visit))
+        self._frame.limiter.take(route.limit or Limit.API, self._visitor(request, visit))
         if route.method == "POST":
             visit.fields = bodies.read_form(request, self._frame.settings.max_body)
             self._check_form(request, visit)
@@ -84,9 +84,9 @@ class Site:
             raise Fault.forbidden(reason="agents-only")
         return route.view(visit)
 
-    def _visitor(self, request: falcon.Request, visit: Visit) -> str:
+    def _visitor(self, request: falcon.Request, visit: Visit) -> limits.Visitor:
         where = limits.address(request, self._frame.settings.trusted_proxies)
-        return str(visit.session.account) if visit.session else where
+        return limits.Visitor(where, str(visit.session.account) if visit.session else "")
 
     def _check_form(self, request: falcon.Request, visit: Visit) -> None:
         secret = self._frame.settings.cookie_secret.get_secret_value()

@@ -36,6 +36,6 @@ def get(path: str, view: View, *, who: Who = Who.ANYBODY) -> SiteRoute:
     return SiteRoute("GET", path, view, who)
 
 
-def post(path: str, view: View, *, who: Who = Who.ANYBODY, limit: Limit = Limit.WRITE) -> SiteRoute:
+def post(path: str, view: View, *, who: Who = Who.ANYBODY, limit: Limit = Limit.API) -> SiteRoute:
     """A form that is sent: its token is checked before the view is called."""
     return SiteRoute("POST", path, view, who, limit)

@@ -1,0 +1,115 @@
+"""People of the demonstration: accounts opened at a counter by an agent, then used by themselves, all through the API.
+
+Identifiers, card codes and passwords are made from a seed kept beside the other secrets of this machine, so that a
+second run finds the same people again.
+"""
+
+import hashlib
+import hmac
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from tqdm import tqdm
+
+from decider_demo.api import Api, Refused
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+REASON = "Compte de démonstration ouvert au guichet"
+BIRTH = "1980-01-01"
+REFRESH_AFTER = 8 * 60
+"""Seconds; an access token lives ten minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """Makes the same identifiers and passwords from the same words."""
+
+    secret: bytes
+
+    def uuid(self, *words: object) -> UUID:
+        """A version 4 identifier."""
+        return UUID(bytes=self._digest("uuid", *words)[:16], version=4)
+
+    def password(self, *words: object) -> str:
+        """A password of 32 characters."""
+        return self._digest("password", *words).hex()[:32]
+
+    def _digest(self, *words: object) -> bytes:
+        return hmac.new(self.secret, "\x1f".join(map(str, words)).encode(), hashlib.sha256).digest()
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who can act: an account and the tokens of its session."""
+
+    id: UUID
+    name: str
+    login: str
+    _api: Api = field(repr=False)
+    _session: dict[str, Any] = field(repr=False)
+    _since: float = field(default_factory=time.monotonic, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @property
+    def token(self) -> str:
+        """An access token that is still valid for a while."""
+        with self._lock:
+            if time.monotonic() - self._since > REFRESH_AFTER:
+                self._session = self._api.post("/sessions/refresh", {"refresh_token": self._session["refresh_token"]})
+                self._since = time.monotonic()
+            return str(self._session["access_token"])
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be given an account. ``key`` is unique among the people of one seed."""
+
+    key: str
+    name: str
+    district: str
+
+
+def settle(api: Api, seed: Seed, newcomer: Newcomer) -> Person:
+    """Open the account at the counter (``api`` speaks as its officer); activate it, or sign in if that was done."""
+    account = seed.uuid(newcomer.key)
+    password = seed.password(newcomer.key)
+    card = api.post("/counter", _card(newcomer, account))
+    try:
+        session = _activate(api, card, password)
+    except Refused:
+        session = api.post("/sessions", {"login": card["login"], "password": password, "device": "demo"}, token="")
+    return Person(account, newcomer.name, card["login"], api, session)
+
+
+def _card(newcomer: Newcomer, account: UUID) -> dict[str, Any]:
+    return {
+        "account_id": str(account),
+        "display_name": newcomer.name,
+        "language": "fr",
+        "attributes": {
+            "given_name": newcomer.name.split()[0],
+            "family_name": newcomer.key,
+            "birth_date": BIRTH,
+            "home_district": newcomer.district,
+        },
+        "level": 400,
+        "reason": REASON,
+    }
+
+
+def _activate(api: Api, card: dict[str, Any], password: str) -> dict[str, Any]:
+    body = {"login": card["login"], "code": card["code"], "password": password, "device": "demo"}
+    return api.post("/accounts/activations", body, token="")
+
+
+def together(work: Callable[[T], R], items: Sequence[T], *, threads: int, title: str) -> list[R]:
+    """Do the work for all items, several at once, behind a progress bar; the results in the items' order."""
+    with ThreadPoolExecutor(threads) as pool:
+        return list(tqdm(pool.map(work, items), desc=f"  {title}", total=len(items), unit="", smoothing=0.1))
