@@ -16,7 +16,7 @@ _ANSWER = ("at", "kind", "service", "reason", "text")
 
 
 def _last_answer() -> sa.FromClause:
-    answers = steps.c.kind.in_(("accepted", "declined")) & (steps.c.actor == "service")
+    answers = steps.c.kind.in_(("accepted", "declined"))
     columns = [steps.c[name].label(f"answer_{name}") for name in _ANSWER]
     query = sa.select(*columns).where(steps.c.idea_id == d.id, answers)
     return query.order_by(steps.c.position.desc()).limit(1).lateral("answer")

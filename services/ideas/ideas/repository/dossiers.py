@@ -37,6 +37,10 @@ class Dossiers:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
+    def claim(self, key: str) -> None:
+        """Have everybody else who claims the same key wait until this transaction ends."""
+        self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(key, 0))))
+
     def next_number(self, prefix: str, year: int) -> str:
         """The next number of a year. Those who ask wait for each other until they commit: no gap, no double."""
         first = insert(number_series).values(year=year, last=1)

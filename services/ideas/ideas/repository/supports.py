@@ -66,10 +66,11 @@ class Supports:
         found = {idea: int(number) for idea, number in self._connection.execute(query.group_by(supports.c.idea_id))}
         return {idea: found.get(idea, 0) for idea in wanted}
 
-    def forget(self, account: UUID) -> Sequence[UUID]:
-        """Give the account's supports to nobody: they stay counted. The dossiers concerned."""
-        gone = sa.update(supports).where(supports.c.account == account).values(account=sa.func.gen_random_uuid())
-        return self._connection.scalars(gone.returning(supports.c.idea_id)).all()
+    def forget(self, account: UUID) -> None:
+        """Give the account's supports to nobody: they stay counted."""
+        nobody = sa.func.gen_random_uuid()
+        for table in (supports, invalid_supports):
+            self._connection.execute(sa.update(table).where(table.c.account == account).values(account=nobody))
 
 
 class Stages:

@@ -1,0 +1,12 @@
+"""``python -m ideas``: run, migrate, describe, replay, parked, record verify."""
+
+import chassis.runtime  # noqa: F401 -- first of all: it turns the process green
+
+import sys
+
+from chassis.cli import main
+
+from ideas.manifest import MANIFEST
+
+if __name__ == "__main__":
+    sys.exit(main(MANIFEST))

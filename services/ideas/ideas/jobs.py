@@ -1,0 +1,24 @@
+"""What the service does by itself: publish its events, close what has expired."""
+
+from chassis.doors import Provided
+from chassis.relay import relay
+from chassis.schedule import every
+
+from ideas.resources import Resources
+from ideas.use_cases import clock
+
+
+class IdeasJobs:
+    """Jobs of the service."""
+
+    name = "ideas_jobs"
+    resources: Resources = Provided()
+
+    @relay
+    def publish_events(self) -> None:
+        """Publishes the event log."""
+
+    @every(seconds=60, name="ideas.clock")
+    def expire_ideas(self) -> None:
+        """See :func:`clock.expire_ideas`."""
+        clock.expire_ideas(self.resources.uow)

@@ -1,0 +1,31 @@
+"""What a process of the service needs, made once from its settings."""
+
+from dataclasses import dataclass
+
+from chassis.auth import TokenVerifier
+from chassis.database import Database
+from contracts.territory import Territory, load_territory
+
+from ideas.repository import UnitOfWork
+from ideas.settings import IdeasSettings
+from ideas.translate.rules import rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The resources of one process."""
+
+    uow: UnitOfWork
+    verifier: TokenVerifier
+    territory: Territory
+
+
+def bootstrap(settings: IdeasSettings) -> Resources:
+    """Everything, put together."""
+    territory = load_territory(settings.territory_dir)
+    database = Database(settings.database_url, size=settings.max_workers + 2)
+    return Resources(
+        uow=UnitOfWork(database, rules_of(territory)),
+        verifier=TokenVerifier(settings.jwks_file, settings.token_issuer),
+        territory=territory,
+    )

@@ -1,0 +1,1 @@
+"""What can be done, one short function each: load, decide, keep, tell. Nothing else commits."""

@@ -1,0 +1,13 @@
+"""An account is no more: what is personal goes, contributions stay and are signed « deleted account »."""
+
+from uuid import UUID
+
+from ideas.repository import Transaction
+
+
+def forget_citizen(tx: Transaction, account: UUID) -> None:
+    """Drafts go; dossiers and messages lose their author; supports, votes and reports stay counted as nobody's."""
+    tx.drafts.discard_all(account)
+    tx.dossiers.forget_author(account)
+    tx.comments.forget(account)
+    tx.supports.forget(account)

@@ -1,0 +1,90 @@
+"""The figures of it all: what waits at the desk, and how the administration keeps its promises."""
+
+from datetime import timedelta
+
+from chassis.auth import Caller
+from contracts import ideas as c
+from contracts.errors import Fault
+from contracts.identity import Role
+
+from ideas.domain.rules import Rules
+from ideas.queries import moderation, transparency, work
+from ideas.queries.transparency import Measure
+from ideas.repository import UnitOfWork
+from ideas.use_cases import access
+
+LOOKED_BACK = timedelta(days=365)
+
+
+def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
+    """How much waits in each queue of the caller's perimeter. What is not the caller's business is nought."""
+    with uow() as tx:
+        access.agent(caller, (*access.MODERATORS, *access.EXAMINERS), (None,))
+        waiting, oldest = {"dossier": 0, "comment": 0}, None
+        if _holds(caller, access.MODERATORS):
+            mine = access.perimeter(caller, access.MODERATORS, tx.rules)
+            waiting, oldest = moderation.counts(tx.connection, mine and mine[0], tx.rules)
+        awaited: dict[str, int] = {}
+        if _holds(caller, access.EXAMINERS):
+            theirs = access.perimeter(caller, access.EXAMINERS, tx.rules)
+            awaited = work.counts(tx.connection, theirs, tx.rules, tx.today)
+        return c.DeskCounts(
+            to_moderate=waiting["dossier"],
+            reports=waiting["comment"],
+            stages=awaited.get("stage", 0),
+            to_assign=awaited.get("assignment", 0),
+            assigned=awaited.get("answer", 0),
+            overdue=awaited.get("overdue", 0),
+            follow_up=awaited.get("follow-up", 0),
+            oldest_waiting_since=oldest,
+        )
+
+
+def _holds(caller: Caller, roles: tuple[Role, ...]) -> bool:
+    try:
+        access.agent(caller, roles, (None,))
+    except Fault:
+        return False
+    return True
+
+
+def read_transparency(uow: UnitOfWork) -> c.TransparencyView:
+    """How the promised delays were kept in the last twelve months, and why things were refused."""
+    with uow() as tx:
+        since = tx.now - LOOKED_BACK
+        moderated = transparency.moderation(tx.connection, tx.rules, since, tx.now)
+        measured = transparency.stages_kept(tx.connection, tx.rules.day(since), tx.today)
+        reasons = transparency.reasons(tx.connection, since)
+        steps, head = transparency.records(tx.connection)
+        return c.TransparencyView(
+            delays=(_delay("moderation", tx.rules.moderation_hours, moderated), *_stage_delays(tx.rules, measured)),
+            moderated=moderated.done,
+            reasons=tuple(
+                c.ReasonCount(reason=code, refused=refused, comments_hidden=hidden)
+                for code, (refused, hidden) in sorted(reasons.items())
+            ),
+            steps=steps,
+            head=head,
+            counted_at=tx.now,
+        )
+
+
+def _delay(measure: str, promised_hours: int, found: Measure) -> c.Delay:
+    return c.Delay(
+        measure=measure,
+        promised_hours=promised_hours,
+        average_hours=found.average_hours,
+        done=found.done,
+        late_now=found.late_now,
+    )
+
+
+def _stage_delays(rules: Rules, measured: dict[tuple[str, str], Measure]) -> tuple[c.Delay, ...]:
+    """One line per stage of the rules; the last of each kind is the answer itself."""
+    found: dict[str, tuple[int, Measure]] = {}
+    for kind in rules.kinds.values():
+        for stage in kind.stages:
+            measure = "answer" if stage is kind.stages[-1] else f"stage-{stage.code}"
+            _, so_far = found.get(measure, (0, Measure()))
+            found[measure] = stage.days * 24, so_far.plus(measured.get((kind.code, stage.code), Measure()))
+    return tuple(_delay(measure, hours, one) for measure, (hours, one) in found.items())

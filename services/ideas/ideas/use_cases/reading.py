@@ -1,0 +1,120 @@
+"""Reading: dossiers, records, lists, counts, what is alike, and one's own."""
+
+from chassis.auth import Caller
+from contracts import ideas as c
+from contracts.errors import Fault
+from contracts.territory import Territory
+
+from ideas.domain.dossier import UNPUBLISHED, Dossier, Place
+from ideas.domain.record import broken_links
+from ideas.queries import dossier as pages
+from ideas.queries import finding, mine
+from ideas.repository import Transaction, UnitOfWork
+from ideas.repository.dossiers import dossier_of
+from ideas.translate import views
+from ideas.translate.places import place_of
+from ideas.use_cases import access
+
+
+def view(tx: Transaction, caller: Caller, key: str) -> c.DossierView:
+    """The dossier as the caller may see it. Raises *not found*."""
+    row = pages.find(tx.connection, key)
+    one = dossier_of(row) if row else None
+    if row is None or one is None or not _visible(tx, caller, one):
+        raise Fault.not_found("There is no such dossier.", "no-such-dossier")
+    return views.dossier_view(
+        row,
+        tx.rules,
+        tx.now,
+        stages=pages.stages_of(tx.connection, one.id),
+        notes=pages.notes_of(tx.connection, one.id),
+        mine=_mine(tx, caller, one),
+        may_read=access.may_read(caller, one, tx.rules),
+    )
+
+
+def _visible(tx: Transaction, caller: Caller, one: Dossier) -> bool:
+    return one.state not in UNPUBLISHED or access.may_read(caller, one, tx.rules)
+
+
+def _mine(tx: Transaction, caller: Caller, one: Dossier) -> c.Mine | None:
+    if caller.account is None:
+        return None
+    supported = pages.supported_by(tx.connection, one.id, caller.account)
+    return views.mine_view(one, caller.account, supported=supported)
+
+
+def read_idea(uow: UnitOfWork, caller: Caller, request: c.ReadIdea) -> c.DossierView:
+    """A dossier, whole."""
+    with uow() as tx:
+        return view(tx, caller, request.dossier)
+
+
+def read_record(uow: UnitOfWork, caller: Caller, request: c.ReadRecord) -> c.RecordView:
+    """A dossier's record, recomputed."""
+    with uow() as tx:
+        row = pages.find(tx.connection, request.dossier)
+        one = dossier_of(row) if row else None
+        if one is None or not _visible(tx, caller, one):
+            raise Fault.not_found("There is no such dossier.", "no-such-dossier")
+        links = tx.records.read(one.id)
+        return c.RecordView(
+            number=one.number,
+            idea_id=c.IdeaId(one.id),
+            steps=tuple(map(views.step_view, links)),
+            intact=not broken_links(one.number, links) and links[-1].hash == one.head,
+            clock=views.clock_of(one, tx.rules, tx.now),
+        )
+
+
+def list_ideas(uow: UnitOfWork, request: c.ListIdeas) -> c.DossierPage:
+    """A page of dossiers."""
+    with uow() as tx:
+        rows, after = finding.list_ideas(tx.connection, request, tx.rules)
+        total = finding.total(tx.connection, request, tx.rules) if request.after is None else None
+        return c.DossierPage(items=views.cards(rows, tx.rules, tx.now), next=after, total=total)
+
+
+def count_ideas(uow: UnitOfWork, request: c.CountIdeas) -> c.IdeaCounts:
+    """Counts beside the filters."""
+    with uow() as tx:
+        found = finding.count_ideas(tx.connection, request, tx.rules)
+        listed = {
+            f"{name}s": tuple(c.Count(value=value, count=number) for value, number in found[name].most_common())
+            for name in ("state", "kind", "theme", "district")
+        }
+        return c.IdeaCounts(total=found["total"][""], counted_at=tx.now, **listed)
+
+
+def find_similar(uow: UnitOfWork, territory: Territory, request: c.FindSimilar) -> c.SimilarIdeas:
+    """Live dossiers like the one that is being written."""
+    place = place_of(request.place, territory) if request.place else Place("city")
+    with uow() as tx:
+        rows = finding.find_similar(tx.connection, request, place, tx.rules)
+        return c.SimilarIdeas(items=views.cards(rows, tx.rules, tx.now))
+
+
+def list_my_ideas(uow: UnitOfWork, caller: Caller, request: c.ListMyIdeas) -> c.DossierPage:
+    """The caller's dossiers."""
+    account = caller.citizen()
+    with uow() as tx:
+        rows, after = finding.list_of_author(tx.connection, account, request.after, request.limit)
+        return c.DossierPage(items=views.cards(rows, tx.rules, tx.now), next=after)
+
+
+def list_my_supports(uow: UnitOfWork, caller: Caller, request: c.ListMySupports) -> c.DossierPage:
+    """The dossiers that the caller supports."""
+    account = caller.citizen()
+    with uow() as tx:
+        rows, after = finding.list_supported(tx.connection, account, request.after, request.limit)
+        return c.DossierPage(items=views.cards(rows, tx.rules, tx.now), next=after)
+
+
+def export_mine(uow: UnitOfWork, caller: Caller) -> c.MineExport:
+    """Everything that is held about the caller."""
+    account = caller.citizen()
+    with uow() as tx:
+        rows = mine.everything(tx.connection, account)
+        return c.MineExport(
+            items=tuple(c.MyContribution(what=r.what, number=r.number, text=r.text, at=r.at) for r in rows)
+        )
