@@ -1,5 +1,12 @@
-"""What notifications adds to the gateway."""
+"""What notifications adds to the gateway: inbox, preferences, following, unsubscribing."""
 
-from gateway.modules import Module
+from gateway.api.notifications import API
+from gateway.modules import Block, Module
+from gateway.site.notifications import following, inbox, preferences
 
-MODULE = Module("notifications")
+MODULE = Module(
+    "notifications",
+    api=API,
+    site=(*inbox.ROUTES, *preferences.ROUTES, *following.ROUTES),
+    account=(Block("notifications/my-inbox.html", inbox.newest, 5),),
+)

@@ -76,8 +76,7 @@ class Site:
     def _run(self, route: SiteRoute, request: falcon.Request, visit: Visit) -> Answer:
         self._frame.limiter.take(route.limit or Limit.API, self._visitor(request, visit))
         if route.method == "POST":
-            visit.fields = bodies.read_form(request, self._frame.settings.max_body)
-            self._check_form(request, visit)
+            self._read_form(route, request, visit)
         if route.who is not Who.ANYBODY and visit.session is None:
             return Redirect(f"{SIGN_IN}?suite={quote(_back(route, request, visit), safe='/')}")
         if route.who is Who.AGENT and visit.session and not visit.session.agent:
@@ -87,6 +86,12 @@ class Site:
     def _visitor(self, request: falcon.Request, visit: Visit) -> limits.Visitor:
         where = limits.address(request, self._frame.settings.trusted_proxies)
         return limits.Visitor(where, str(visit.session.account) if visit.session else "")
+
+    def _read_form(self, route: SiteRoute, request: falcon.Request, visit: Visit) -> None:
+        if not route.signed or (request.content_type or "").startswith(falcon.MEDIA_URLENCODED):
+            visit.fields = bodies.read_form(request, self._frame.settings.max_body)
+        if not route.signed:
+            self._check_form(request, visit)
 
     def _check_form(self, request: falcon.Request, visit: Visit) -> None:
         secret = self._frame.settings.cookie_secret.get_secret_value()

@@ -29,6 +29,8 @@ class SiteRoute:
     view: View
     who: Who = Who.ANYBODY
     limit: Limit | None = None
+    signed: bool = False
+    """The address holds a signed token: mail programs post to it without having seen a page (RFC 8058)."""
 
 
 def get(path: str, view: View, *, who: Who = Who.ANYBODY) -> SiteRoute:
@@ -39,3 +41,8 @@ def get(path: str, view: View, *, who: Who = Who.ANYBODY) -> SiteRoute:
 def post(path: str, view: View, *, who: Who = Who.ANYBODY, limit: Limit = Limit.API) -> SiteRoute:
     """A form that is sent: its token is checked before the view is called."""
     return SiteRoute("POST", path, view, who, limit)
+
+
+def post_from_mail(path: str, view: View) -> SiteRoute:
+    """An act behind a signed link of a mail: no form token, any kind of body. The view checks the link."""
+    return SiteRoute("POST", path, view, limit=Limit.API, signed=True)

@@ -23,6 +23,7 @@ from contracts.ideas import (
     SupportIdea,
     WithdrawSupport,
 )
+from contracts.notifications import FollowKind
 
 from gateway.forms.ideas import AddendumForm, CommentForm, EditForm, WithdrawForm, choices_of
 from gateway.site import maps
@@ -30,6 +31,7 @@ from gateway.site.answers import Answer, Redirect, page
 from gateway.site.ideas.labels import SIDES, Labels
 from gateway.site.ids import from_field, new_id
 from gateway.site.names import names
+from gateway.site.notifications.following import follow_button
 from gateway.site.routes import SiteRoute, Who, get, post
 from gateway.site.visit import Visit
 
@@ -44,7 +46,7 @@ def read(visit: Visit) -> DossierView:
 
 
 def show(visit: Visit) -> Answer:
-    """Everything about it: four calls, whatever its length."""
+    """Everything about it: four calls, whatever its length, and one for the button of those who may follow it."""
     dossier = read(visit)
     if visit.url["number"] != dossier.number:
         return Redirect(f"/dossiers/{dossier.number}")
@@ -81,6 +83,7 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
         stages=stages(visit, dossier),
         drawing=maps.drawing(visit.frame.settings.territory_dir),
         done=visit.query("fait"),
+        follow=follow_button(visit, FollowKind.DOSSIER, dossier.number),
     )
 
 

@@ -1,0 +1,1 @@
+"""The pages of notifications: inbox, preferences, what one follows, unsubscribing."""
