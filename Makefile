@@ -4,7 +4,10 @@ LOCAL = .venv/bin/python -m decider_local
 PREPARE = @$(PYTHON) deploy/local/bootstrap.py
 SERVICE_NAMES = identity ideas voting consultations notifications
 LOCKS = runtime local belenios dev
-TESTED = libs services gateway tests deploy/local
+PACKAGES = libs/contracts/contracts libs/chassis/chassis libs/belenios/belenios gateway/gateway \
+  deploy/local $(foreach name,$(SERVICE_NAMES),services/$(name)/$(name))
+# each on its own: they are packages of the same name
+TESTS = $(wildcard libs/*/tests services/*/tests gateway/tests) tests
 
 .DEFAULT_GOAL := help
 .PHONY: help up down status logs scale secrets demo test check docs lock bench clean
@@ -44,7 +47,8 @@ check: ## Quick: style, types, borders between packages
 	$(PREPARE) test
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/mypy .
+	@.venv/bin/mypy $(PACKAGES) conftest.py
+	@for folder in $(TESTS); do .venv/bin/mypy $$folder || exit 1; done
 	@.venv/bin/lint-imports
 
 test: check ## Everything that is checked before a change lands
