@@ -1,10 +1,11 @@
 """Puts the gateway together: the frame, the declared modules, the API and the site."""
 
 from collections import defaultdict
-from typing import Any
+from functools import cached_property
 from urllib.parse import urlsplit
 
 import falcon
+import orjson
 from contracts.errors import Fault
 from contracts.territory import Territory, load_territory
 
@@ -92,13 +93,7 @@ def _add_api(app: App, frame: Frame, modules: tuple[Module, ...]) -> None:
             by_path[positional(route.path)].append(route)
     for path, routes in by_path.items():
         app.add_route(PREFIX + path, ApiResource(frame, tuple(routes)))
-    described = document(
-        (route for module in modules for route in module.api),
-        title=frame.territory.title.to(frame.territory.languages[0]),
-        version=suite_version(),
-        server=frame.settings.public_url.rstrip("/"),
-    )
-    app.add_route(f"{PREFIX}/openapi.json", _Fixed(described))
+    app.add_route(f"{PREFIX}/openapi.json", _Description(frame, modules))
 
 
 def _add_site(app: App, site: Site, modules: tuple[Module, ...]) -> None:
@@ -116,10 +111,25 @@ class _PageResource:
             setattr(self, f"on_{route.method.lower()}", site.responder(route))
 
 
-class _Fixed:
-    def __init__(self, media: dict[str, Any]) -> None:
-        self._media = media
+class _Description:
+    """The OpenAPI document, made when it is first asked for: it takes a second, which a start need not wait for."""
+
+    def __init__(self, frame: Frame, modules: tuple[Module, ...]) -> None:
+        self._frame = frame
+        self._modules = modules
 
     def on_get(self, _request: falcon.Request, response: falcon.Response) -> None:
-        response.media = self._media
+        response.data = self._document
+        response.content_type = falcon.MEDIA_JSON
         response.set_header("Cache-Control", "public, max-age=60")
+
+    @cached_property
+    def _document(self) -> bytes:
+        territory = self._frame.territory
+        described = document(
+            (route for module in self._modules for route in module.api),
+            title=territory.title.to(territory.languages[0]),
+            version=suite_version(),
+            server=self._frame.settings.public_url.rstrip("/"),
+        )
+        return orjson.dumps(described)

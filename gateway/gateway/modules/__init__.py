@@ -61,6 +61,8 @@ class Module:
     """What ``/transparence`` shows of this service."""
     queues: tuple[Queue, ...] = ()
     """What the desk offers."""
+    waiting: Callable[[Visit], dict[str, int]] | None = None
+    """How much waits in each queue of the desk, by its path; one call."""
 
 
 def load(services: tuple[str, ...]) -> tuple[Module, ...]:

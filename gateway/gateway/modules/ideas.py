@@ -2,8 +2,8 @@
 
 from gateway.api.ideas import API
 from gateway.i18n import N_
-from gateway.modules import Block, Module, NavEntry
-from gateway.site.ideas import blocks, deposit, discussion, dossier, finding
+from gateway.modules import Block, Module, NavEntry, Queue
+from gateway.site.ideas import blocks, deposit, discussion, dossier, examination, finding, moderation
 from gateway.site.routes import get
 
 SITE = (
@@ -11,7 +11,11 @@ SITE = (
     *deposit.ROUTES,
     *dossier.ROUTES,
     *discussion.ROUTES,
+    *moderation.ROUTES,
+    *examination.ROUTES,
 )
+READERS, EXAMINERS = N_("Moderation"), N_("Examination")
+MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
 MODULE = Module(
     "ideas",
     api=API,
@@ -24,4 +28,14 @@ MODULE = Module(
     ),
     account=(Block("ideas/my-ideas.html", blocks.mine, 10),),
     transparency=(Block("ideas/figures.html", blocks.figures, 10),),
+    queues=(
+        Queue("/bureau/moderation", READERS, N_("To moderate"), MODERATORS, 10),
+        Queue("/bureau/signalements", READERS, N_("Reports"), MODERATORS, 11),
+        Queue("/bureau/etude/etapes", EXAMINERS, N_("A word is owed"), SERVICES, 20),
+        Queue("/bureau/etude/affecter", EXAMINERS, N_("To assign"), SERVICES, 21),
+        Queue("/bureau/etude/affectes", EXAMINERS, N_("Being examined"), SERVICES, 22),
+        Queue("/bureau/etude/retard", EXAMINERS, N_("Late"), SERVICES, 23),
+        Queue("/bureau/etude/suivi", EXAMINERS, N_("To follow up"), SERVICES, 24),
+    ),
+    waiting=moderation.waiting,
 )

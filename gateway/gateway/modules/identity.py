@@ -2,6 +2,6 @@
 
 from gateway.api.identity import API
 from gateway.modules import Module
-from gateway.site import account, me
+from gateway.site import account, desk, me
 
-MODULE = Module("identity", api=API, site=(*account.ROUTES, *me.ROUTES))
+MODULE = Module("identity", api=API, site=(*account.ROUTES, *me.ROUTES, *desk.ROUTES))

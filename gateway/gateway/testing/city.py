@@ -46,3 +46,30 @@ def _ideas(services: FakeServices) -> None:
     services.on(ideas.LIST_REPLIES, ideas.ReplyPage(items=(samples.comment(id=samples.REPLY),)))
     services.on(ideas.LIST_MY_IDEAS, samples.page_of(samples.card(1)))
     services.on(ideas.LIST_MY_SUPPORTS, samples.page_of())
+    _writing(services)
+    _at_the_desk(services)
+
+
+def _writing(services: FakeServices) -> None:
+    services.on(ideas.READ_DRAFT, samples.draft())
+    services.on(ideas.SAVE_DRAFT, samples.draft())
+    services.on(ideas.LIST_DRAFTS, ideas.DraftPage(items=(samples.draft(),)))
+    services.on(
+        ideas.FIND_SIMILAR, ideas.SimilarIdeas(items=(samples.card(1, metres=120), samples.card(2, metres=640)))
+    )
+    services.on(ideas.DEPOSIT_IDEA, samples.dossier(ideas.State.SUBMITTED, mine=True))
+
+
+def _moderation(request: Any, _context: Any) -> ideas.ModerationPage:
+    subject = request.subject or ideas.Subject.DOSSIER
+    items = tuple(samples.to_moderate(n, subject) for n in range(1, 6))
+    return ideas.ModerationPage(items=items, oldest_at=samples.NOW)
+
+
+def _at_the_desk(services: FakeServices) -> None:
+    services.on(ideas.READ_DESK_COUNTS, samples.desk_counts())
+    services.on(ideas.LIST_MODERATION, _moderation)
+    examined = tuple(samples.to_examine(n) for n in range(1, 4))
+    services.on(ideas.LIST_EXAMINATION, ideas.ExaminationPage(items=examined))
+    services.on(ideas.READ_TRANSPARENCY, samples.transparency())
+    services.on(ideas.APPROVE_IDEA, samples.dossier())

@@ -135,6 +135,11 @@ class Labels:
         name = self.district(place.district)
         return f"{place.address}, {name}" if place.address else name
 
+    def area(self, place: PlaceView) -> str:
+        """The district alone, where room is short."""
+        whole = place.scope is Scope.CITY or place.district is None
+        return self._territory.whole.to(self._visit.language) if whole else self.district(str(place.district))
+
     def step(self, kind: StepKind) -> str:
         """What happened, in a few words."""
         return self._visit.text(STEPS[kind])

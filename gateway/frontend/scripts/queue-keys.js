@@ -1,0 +1,35 @@
+/* Arrows go from one line to the next, X ticks it, P publishes what is open. */
+function linesOf(queue) {
+  return [...queue.querySelectorAll("tbody th a")];
+}
+
+function move(queue, step) {
+  const lines = linesOf(queue);
+  const at = lines.findIndex((line) => line.closest("tr").contains(document.activeElement));
+  lines[Math.min(Math.max(at + step, 0), lines.length - 1)]?.focus();
+}
+
+function tick(queue) {
+  const box = document.activeElement.closest("tr")?.querySelector("input[type=checkbox]");
+  if (box) box.checked = !box.checked;
+}
+
+const ACTS = {
+  ArrowDown: (queue) => move(queue, 1),
+  ArrowUp: (queue) => move(queue, -1),
+  x: tick,
+  p: (queue) => queue.querySelector("[data-key=p]")?.click(),
+};
+
+function typing(element) {
+  return element.matches("textarea, select, input:not([type=checkbox])");
+}
+
+export function queueKeys(queue) {
+  queue.addEventListener("keydown", (event) => {
+    const act = ACTS[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    event.preventDefault();
+    act(queue);
+  });
+}

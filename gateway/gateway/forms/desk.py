@@ -1,0 +1,132 @@
+"""The forms of the desk for dossiers: moderation, examination, follow-up."""
+
+from contracts.errors import FaultCode
+
+from gateway.forms import messages
+from gateway.forms.kit import Field, Form, Options
+from gateway.i18n import N_
+from gateway.site.visit import Visit
+
+messages.add(
+    {
+        "reason-missing": N_("Choose a reason of the list."),
+        "reason-needed": N_("Choose a reason of the list."),
+        "unknown-reason": N_("Choose a reason of the list."),
+        "unknown-service": N_("Choose a service of the list."),
+        "already-decided": N_("This has already been decided."),
+        "outside-perimeter": N_("This dossier is outside your perimeter."),
+    }
+)
+SAID = N_("What the public will read")
+
+
+def reasons(visit: Visit, purpose: str) -> Options:
+    """The reasons of the territory for a purpose."""
+    wanted = (one for one in visit.territory.reasons if purpose in one.applies_to)
+    return (("", visit.text("Choose a reason")), *((one.code, one.name.to(visit.language)) for one in wanted))
+
+
+def services(visit: Visit) -> Options:
+    """The services of the administration."""
+    named = ((one.code, one.name.to(visit.language)) for one in visit.territory.services)
+    return (("", visit.text("Choose a service")), *named)
+
+
+class DeskForm(Form):
+    """What every act of the desk carries: where to go back to. ``purpose`` says which reasons apply."""
+
+    elsewhere = frozenset({FaultCode.UNAUTHENTICATED})
+    purpose = ""
+
+    def offer(self) -> None:
+        """The answers to choose from."""
+        self.options["reason"] = reasons(self.visit, self.purpose)
+        self.options["service"] = services(self.visit)
+
+
+class PublishForm(DeskForm):
+    """Publish what was submitted, or keep what was published."""
+
+
+class RefuseForm(DeskForm):
+    """Refuse, with a reason."""
+
+    purpose = "refuse"
+    reason = Field(N_("Reason"), kind="select")
+    text = Field(SAID, kind="prose", rows=3, hint=N_("Say what would make it acceptable."))
+
+
+class HideForm(DeskForm):
+    """Hide the content."""
+
+    purpose = "hide"
+    reason = Field(N_("Reason"), kind="select")
+    text = Field(SAID, kind="prose", rows=3)
+
+
+class RestoreForm(DeskForm):
+    """Show it again."""
+
+    text = Field(SAID, kind="prose", rows=3)
+
+
+class AssignForm(DeskForm):
+    """Give the examination to a service."""
+
+    service = Field(N_("Service"), kind="select")
+    text = Field(N_("A word for the service and the public"), kind="prose", rows=2, optional=True)
+
+
+class StageForm(DeskForm):
+    """Say what was owed at a stage."""
+
+    service = Field(N_("In the name of"), kind="select")
+    text = Field(SAID, kind="prose", rows=4)
+
+
+class AnswerForm(DeskForm):
+    """The public answer."""
+
+    purpose = "decline"
+    outcome = Field(N_("The answer"), kind="choice")
+    reason = Field(N_("Reason, if it is not retained"), kind="select", optional=True)
+    text = Field(SAID, kind="prose", rows=6)
+    cost = Field(N_("Cost in euros, if it is known"), kind="number", optional=True)
+
+    def offer(self) -> None:
+        """Accepted or not."""
+        super().offer()
+        self.options["outcome"] = (
+            ("accepted", self.visit.text("Accepted")),
+            ("declined", self.visit.text("Not retained")),
+        )
+
+
+class ProgressForm(DeskForm):
+    """What became of it."""
+
+    purpose = "abandon"
+    state = Field(N_("New state"), kind="select", optional=True)
+    on = Field(N_("On which day"), kind="date", optional=True)
+    reason = Field(N_("Reason, if it is abandoned"), kind="select", optional=True)
+    text = Field(SAID, kind="prose", rows=4)
+
+    def offer(self) -> None:
+        """The states that can follow, or news without one."""
+        super().offer()
+        say = self.visit.text
+        self.options["state"] = (
+            ("", say("No change, only news")),
+            ("planned", say("Planned")),
+            ("under_way", say("Work under way")),
+            ("delivered", say("Delivered")),
+            ("abandoned", say("Abandoned")),
+        )
+
+
+class DecideCommentForm(DeskForm):
+    """Keep a reported message, or hide it."""
+
+    purpose = "hide"
+    reason = Field(N_("Reason, to hide it"), kind="select", optional=True)
+    text = Field(N_("A word for its author"), kind="prose", rows=2, optional=True)

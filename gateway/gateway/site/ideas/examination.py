@@ -1,0 +1,146 @@
+"""``/bureau/etude/…`` and ``/bureau/dossiers/<number>``: assign, speak at a stage, answer, follow up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.errors import Fault
+from contracts.ideas import (
+    ANSWER_STAGE,
+    APPROVE_IDEA,
+    ASSIGN_EXAMINATION,
+    HIDE_IDEA,
+    LIST_EXAMINATION,
+    PUBLISH_ANSWER,
+    READ_RECORD,
+    RECORD_PROGRESS,
+    REFUSE_IDEA,
+    RESTORE_IDEA,
+    DossierView,
+    ExaminationFilter,
+    ListExamination,
+    ReadRecord,
+    State,
+)
+from contracts.registry import Call
+
+from gateway.forms import desk as forms
+from gateway.i18n import N_
+from gateway.site.answers import Answer, Redirect
+from gateway.site.desk import desk_page
+from gateway.site.ideas.dossier import read
+from gateway.site.ideas.labels import Labels
+from gateway.site.names import names
+from gateway.site.routes import SiteRoute, Who, get, post
+from gateway.site.visit import Visit, local_path
+
+QUEUES = {
+    "etapes": (ExaminationFilter.STAGES, N_("A word is owed")),
+    "affecter": (ExaminationFilter.TO_ASSIGN, N_("To assign")),
+    "affectes": (ExaminationFilter.ASSIGNED, N_("Being examined")),
+    "retard": (ExaminationFilter.OVERDUE, N_("Late")),
+    "suivi": (ExaminationFilter.FOLLOW_UP, N_("To follow up")),
+}
+PUBLISHED = frozenset(State) - {State.SUBMITTED, State.REFUSED, State.HIDDEN}
+ANSWERED = frozenset({State.ACCEPTED, State.PLANNED, State.UNDER_WAY, State.DELIVERED})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something an agent can do to a dossier: when it is offered, what it asks, what it calls."""
+
+    label: str
+    call: Call[Any, DossierView]
+    form: type[forms.DeskForm]
+    states: frozenset[State]
+    tone: str = "second"
+
+
+IN_HAND = frozenset({State.UNDER_EXAMINATION, State.OPEN})
+
+
+def _on(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+ACTS = {
+    "publier": Act(N_("Publish"), APPROVE_IDEA, forms.PublishForm, _on(State.SUBMITTED), ""),
+    "refuser": Act(N_("Refuse with a reason"), REFUSE_IDEA, forms.RefuseForm, _on(State.SUBMITTED), "danger"),
+    "etape": Act(N_("Say what was owed"), ANSWER_STAGE, forms.StageForm, _on(State.OPEN)),
+    "affecter": Act(N_("Assign"), ASSIGN_EXAMINATION, forms.AssignForm, IN_HAND),
+    "repondre": Act(N_("Publish the answer"), PUBLISH_ANSWER, forms.AnswerForm, _on(State.UNDER_EXAMINATION), ""),
+    "suivre": Act(N_("Tell what became of it"), RECORD_PROGRESS, forms.ProgressForm, ANSWERED, ""),
+    "masquer": Act(N_("Hide the content"), HIDE_IDEA, forms.HideForm, PUBLISHED, "danger"),
+    "reafficher": Act(N_("Show it again"), RESTORE_IDEA, forms.RestoreForm, _on(State.HIDDEN)),
+}
+
+
+def show_queue(visit: Visit) -> Answer:
+    """One part of the work, most urgent first."""
+    if visit.url["queue"] not in QUEUES:
+        raise Fault.not_found()
+    part, title = QUEUES[visit.url["queue"]]
+    known = {one.code for one in visit.territory.services}
+    service = visit.query("service")
+    asked = ListExamination(
+        show=part, service=service if service in known else None, after=visit.query("after") or None
+    )
+    return desk_page(
+        visit,
+        "desk/examination.html",
+        title=title,
+        found=visit.call(LIST_EXAMINATION, asked),
+        labels=Labels(visit),
+    )
+
+
+def show_dossier(visit: Visit) -> Answer:
+    """A dossier at the desk: what it says, what happened, what can be done now."""
+    return _dossier(visit, read(visit), {})
+
+
+def _dossier(visit: Visit, dossier: DossierView, sent: dict[str, forms.DeskForm]) -> Answer:
+    offered = {name: act for name, act in ACTS.items() if dossier.state in act.states and _due(name, dossier)}
+    shown = {name: sent.get(name) or act.form.blank(visit) for name, act in offered.items()}
+    for form in shown.values():
+        form.offer()
+    return desk_page(
+        visit,
+        "desk/dossier.html",
+        status=max((form.status for form in sent.values()), default=200),
+        dossier=dossier,
+        record=visit.call(READ_RECORD, ReadRecord(dossier=dossier.number)),
+        names=names(visit, [dossier.author]),
+        labels=Labels(visit),
+        acts=offered,
+        forms=shown,
+        stage=_stage_due(dossier),
+        done=visit.query("fait"),
+    )
+
+
+def _stage_due(dossier: DossierView) -> str:
+    return next((one.code for one in dossier.stages if one.reached_on and not one.answered_on), "")
+
+
+def _due(name: str, dossier: DossierView) -> bool:
+    return name != "etape" or bool(_stage_due(dossier))
+
+
+def act_on(visit: Visit) -> Answer:
+    """Do it; the record keeps the service, the reason and the text, never the agent's name."""
+    name = visit.url["act"]
+    if name not in ACTS:
+        raise Fault.not_found()
+    dossier, act = read(visit), ACTS[name]
+    form = act.form.sent(visit)
+    more = {"stage": _stage_due(dossier)} if name == "etape" else {}
+    if form.submit(act.call, idea_id=dossier.id, **more) is None:
+        return _dossier(visit, dossier, {name: form})
+    return Redirect(local_path(visit.field("next"), f"/bureau/dossiers/{dossier.number}?fait={name}"))
+
+
+ROUTES: tuple[SiteRoute, ...] = (
+    get("/bureau/etude/{queue}", show_queue, who=Who.AGENT),
+    get("/bureau/dossiers/{number}", show_dossier, who=Who.AGENT),
+    post("/bureau/dossiers/{number}/{act}", act_on, who=Who.AGENT),
+)
