@@ -42,7 +42,13 @@ def event_tables(metadata: sa.MetaData) -> None:
     )
 
 
-_log = sa.table("event_log", *(sa.column(name) for name in ("id", "topic", "subject", "trace", "payload")))
+_log = sa.table(
+    "event_log",
+    *(sa.column(name) for name in ("id", "topic", "subject", "trace")),
+    sa.column("payload", postgresql.JSONB),
+)
+_INSERT = sa.insert(_log)
+"""Made once: SQLAlchemy compiles it once, however many facts are told."""
 _inbox = sa.table("inbox", sa.column("handler"), sa.column("event_id"))
 
 
@@ -75,12 +81,12 @@ class EventLog:
                 "topic": event.topic,
                 "subject": subject,
                 "trace": trace,
-                "payload": sa.cast(payload.model_dump(mode="json"), postgresql.JSONB),
+                "payload": payload.model_dump(mode="json"),
             }
             for subject, payload in facts
         ]
         if rows:
-            self._connection.execute(sa.insert(_log).values(rows))
+            self._connection.execute(_INSERT, rows)
 
 
 def first_time(connection: sa.Connection, handler: str, event_id: uuid.UUID) -> bool:

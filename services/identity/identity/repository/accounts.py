@@ -50,14 +50,18 @@ class Accounts:
 
     def set_login(self, account_id: UUID, kind: str, login_index: bytes) -> bool:
         """Let a login lead to the account, in the place of its former one; ``False`` if it leads to another."""
-        alone(self._connection, login_index)
+        former = (logins.c.account_id == account_id, logins.c.kind == kind, logins.c.login_index != login_index)
+        self._connection.execute(sa.delete(logins).where(*former))
+        if self.add_login(account_id, kind, login_index):
+            return True
         owner = self._connection.scalar(sa.select(logins.c.account_id).where(logins.c.login_index == login_index))
-        if owner is None:
-            statement = insert(logins).values(login_index=login_index, account_id=account_id, kind=kind)
-            instead = {"login_index": login_index}
-            statement = statement.on_conflict_do_update(index_elements=["account_id", "kind"], set_=instead)
-            self._connection.execute(statement)
-        return owner in {None, account_id}
+        return owner == account_id
+
+    def add_login(self, account_id: UUID, kind: str, login_index: bytes) -> bool:
+        """Let a new login lead to the account; ``False`` if it leads somewhere already."""
+        row = {"login_index": login_index, "account_id": account_id, "kind": kind}
+        statement = insert(logins).values(row).on_conflict_do_nothing(index_elements=["login_index"])
+        return self._connection.execute(statement.returning(logins.c.login_index)).first() is not None
 
     def erase(self, account: Account) -> None:
         """Delete the account and all that hangs on it, and remember only that its identifier is spent."""

@@ -55,12 +55,15 @@ class Attributes:
             for one in known
         ]
         if rows:
-            statement = insert(attributes).values(rows)
-            new = {column: statement.excluded[column] for column in ("sealed", "level", "certified_at", "certified_by")}
-            self._connection.execute(statement.on_conflict_do_update(index_elements=["account_id", "name"], set_=new))
+            self._connection.execute(_UPSERT, rows)
 
 
 _IDS = sa.ARRAY(sa.Uuid)
+_INSERT = insert(attributes)
+_UPSERT = _INSERT.on_conflict_do_update(
+    index_elements=["account_id", "name"],
+    set_={column: _INSERT.excluded[column] for column in ("sealed", "level", "certified_at", "certified_by")},
+)
 
 
 def _place(account_id: UUID, name: str) -> bytes:

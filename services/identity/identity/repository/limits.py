@@ -20,9 +20,9 @@ class Limits:
 
     def lock_failures(self, login_index: bytes) -> Failures:
         """The failures of a login, which nobody else counts until the transaction ends."""
-        self._connection.execute(insert(sign_in_failures).values(login_index=login_index).on_conflict_do_nothing())
-        mine = sa.select(sign_in_failures).where(sign_in_failures.c.login_index == login_index)
-        row = self._connection.execute(mine.with_for_update()).mappings().one()
+        first = insert(sign_in_failures).values(login_index=login_index)
+        locked = first.on_conflict_do_update(index_elements=["login_index"], set_={"login_index": login_index})
+        row = self._connection.execute(locked.returning(sign_in_failures)).mappings().one()
         return Failures(row["count"], row["last_at"], row["locked_until"])
 
     def save_failures(self, login_index: bytes, failures: Failures) -> None:

@@ -33,7 +33,6 @@ from identity.security.vault import digest
 from identity.use_cases import checks, links
 
 OFFICERS = (Role.COUNTER_OFFICER, Role.ADMINISTRATOR)
-CARD_TRIES = 20
 
 
 def open_counter_account(office: Office, caller: Caller, request: OpenCounterAccount) -> CounterAccount:
@@ -42,17 +41,21 @@ def open_counter_account(office: Office, caller: Caller, request: OpenCounterAcc
     first_code = code(secrets.token_bytes(16))
     with office.uow() as tx:
         checks.refuse_if(*_errors(office, tx, request))
-        until = tx.now + timedelta(days=office.territory.accounts.activation_days)
-        account = replace(
-            _opened(office, tx, request, agent),
-            activation_digest=digest(code_as_typed(first_code)),
-            activation_until=until,
-        )
-        tx.accounts.save(account)
+        wanted = _wanted(office, tx, request, digest(code_as_typed(first_code)))
+        account = _opened(office, tx, wanted, request, agent) if tx.accounts.add(wanted) else _waiting(tx, wanted)
         tx.accesses.note(agent, account.id, "open_counter_account", request.reason, tx.now)
-        return CounterAccount(
-            account_id=account.id, login=account.card_number or "", code=first_code, code_expires_at=until
-        )
+        return _card(account, first_code)
+
+
+def _card(account: Account, first_code: str) -> CounterAccount:
+    return CounterAccount.model_validate(
+        {
+            "account_id": account.id,
+            "login": account.card_number,
+            "code": first_code,
+            "code_expires_at": account.activation_until,
+        }
+    )
 
 
 def _errors(office: Office, tx: Transaction, request: OpenCounterAccount) -> list[FieldError]:
@@ -65,20 +68,30 @@ def _errors(office: Office, tx: Transaction, request: OpenCounterAccount) -> lis
     return errors
 
 
-def _opened(office: Office, tx: Transaction, request: OpenCounterAccount, agent: UUID) -> Account:
-    account = Account(
+def _wanted(office: Office, tx: Transaction, request: OpenCounterAccount, code_digest: bytes) -> Account:
+    return Account(
         id=request.account_id,
         kind=Kind.PERSON,
         display_name=request.display_name,
         language=request.language,
         created_at=tx.now,
-        card_number=_free_card(),
+        card_number=_free_card(office, tx),
+        activation_digest=code_digest,
+        activation_until=tx.now + timedelta(days=office.territory.accounts.activation_days),
     )
-    if not tx.accounts.add(account):
-        return _waiting(tx, request.account_id)
-    tx.accounts.set_login(account.id, "card", office.vault.login_index(account.card_number or ""))
-    known = checks.attributes(request.attributes, request.level, tx.now)
-    account = certify(office, tx, account, known, agent)
+
+
+def _free_card(office: Office, tx: Transaction) -> str:
+    """A card number that nobody has."""
+    while True:
+        drawn = card_number(secrets.randbelow(10**CARD_DIGITS))
+        if tx.accounts.by_login(office.vault.login_index(drawn)) is None:
+            return drawn
+
+
+def _opened(office: Office, tx: Transaction, account: Account, request: OpenCounterAccount, agent: UUID) -> Account:
+    tx.accounts.add_login(account.id, "card", office.vault.login_index(account.card_number or ""))
+    certify(office, tx, account, checks.attributes(request.attributes, request.level, tx.now), agent)
     if request.email is not None:
         _mail_link(office, tx, account, request.email)
     registered = CitizenRegistered(account_id=account.id, kind=AccountKind.PERSON, at_counter=True)
@@ -86,16 +99,14 @@ def _opened(office: Office, tx: Transaction, request: OpenCounterAccount, agent:
     return account
 
 
-def _waiting(tx: Transaction, account_id: UUID) -> Account:
-    """The account that was opened by the same request before, as long as nobody has used it."""
-    account = tx.accounts.lock(account_id)
+def _waiting(tx: Transaction, wanted: Account) -> Account:
+    """The account that the same request opened before, with a new code, as long as nobody has used it."""
+    account = tx.accounts.lock(wanted.id)
     if account is None or not account.at_counter or account.password_hash is not None:
         raise Fault.conflict("This identifier belongs to another account.", "identifier-taken")
-    return account
-
-
-def _free_card() -> str:
-    return card_number(secrets.randbelow(10**CARD_DIGITS))
+    renewed = replace(account, activation_digest=wanted.activation_digest, activation_until=wanted.activation_until)
+    tx.accounts.save(renewed)
+    return renewed
 
 
 def _mail_link(office: Office, tx: Transaction, account: Account, address: str) -> None:
@@ -105,21 +116,24 @@ def _mail_link(office: Office, tx: Transaction, account: Account, address: str) 
     links.tell(tx, link)
 
 
-def certify(office: Office, tx: Transaction, account: Account, offered: Iterable[Attribute], agent: UUID) -> Account:
+def certify(office: Office, tx: Transaction, account: Account, offered: Iterable[Attribute], agent: UUID) -> None:
     """Save what an agent has certified, and tell it. Raises *conflict* if the same human has another account."""
-    known = dict(tx.attributes.of(account.id))
+    known = tx.attributes.of(account.id)
     new = accepted(known, offered)
     tx.attributes.put(account.id, new, agent)
-    for one in new:
-        fact = AttributeCertified(account_id=account.id, attribute=AttributeName(one.name), level=one.level)
-        tx.events.append(ATTRIBUTE_CERTIFIED, fact, subject=str(account.id))
-    human = civil_identity(known | {one.name: one for one in new})
-    if human is None:
-        return account
-    key = office.vault.person_key(human)
+    facts = [
+        AttributeCertified(account_id=account.id, attribute=AttributeName(one.name), level=one.level) for one in new
+    ]
+    tx.events.append_all(ATTRIBUTE_CERTIFIED, [(str(account.id), fact) for fact in facts])
+    human = civil_identity({**known, **{one.name: one for one in new}})
+    if human is not None:
+        _claim(tx, account, office.vault.person_key(human))
+
+
+def _claim(tx: Transaction, account: Account, key: bytes) -> None:
     if tx.accounts.other_of_person(key, account.id) is not None:
         raise Fault.conflict("This person already has an account.", "person-known")
-    return replace(account, person_key=key)
+    tx.accounts.save(replace(account, person_key=key))
 
 
 def certify_attributes(office: Office, caller: Caller, request: CertifyAttributes) -> Certified:
@@ -131,7 +145,7 @@ def certify_attributes(office: Office, caller: Caller, request: CertifyAttribute
         if account is None or account.kind is not Kind.PERSON:
             raise Fault.not_found("There is no such person.")
         offered = checks.attributes(request.attributes, request.level, tx.now)
-        tx.accounts.save(certify(office, tx, account, offered, agent))
+        certify(office, tx, account, offered, agent)
         tx.accesses.note(agent, account.id, "certify_attributes", request.reason, tx.now)
         return Certified(
             account_id=account.id, attributes=tuple(AttributeName(one.name) for one in offered), level=request.level
