@@ -1,0 +1,130 @@
+"""Elections that were really held: Pabulib's files and published winners, Orsay's ballots by majority judgment.
+
+The data is not ours to publish. It is read from the folder that ``DECIDER_DATA`` names.
+"""
+
+import csv
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from voting.domain import count
+from voting.domain.award import Verdict
+from voting.domain.ballots import JudgmentBallot
+from voting.domain.rules import Approval, Blanks, Candidate, Fill, Grade, MajorityJudgment
+from voting.pabulib import opened, write
+
+from services.voting.tests.real_data import folder
+from services.voting.tests.unit.test_award import RULES
+
+GRADES = ("tres-bien", "bien", "assez-bien", "passable", "insuffisant", "a-rejeter")
+
+
+def test_toulouse_2024_is_read_as_it_is() -> None:
+    path = folder("pabulib") / "toulouse" / "France_Toulouse_2024.pb.gz"
+
+    with opened(path) as reader:
+        ballots = sum(1 for _ in reader.votes())
+
+    assert (ballots, len(reader.projects), reader.meta.budget, reader.problems) == (7260, 183, 8_000_000, [])
+
+
+def files() -> list[Path]:
+    return sorted(folder("pabulib").glob("*/*.pb.gz"))
+
+
+def test_every_file_parses_and_its_numbers_hold(tmp_path: Path) -> None:
+    """META's numbers and the published votes are right everywhere; 24 ballots name a project twice and are refused."""
+    ballots = 0
+    refused: Counter[str] = Counter()
+    for path in files():
+        with opened(path) as reader:
+            ballots += sum(1 for _ in reader.votes())
+            refused.update(problem.reason for problem in reader.problems)
+
+    assert len(files()) == 153
+    assert (ballots, refused) == (616_388, {"the ballot names a project twice": 24})
+
+
+@pytest.mark.parametrize("group", ["toulouse", "gdynia_2024", "zurich_formats"])
+def test_what_is_written_of_a_real_file_reads_the_same(group: str, tmp_path: Path) -> None:
+    for path in sorted((folder("pabulib") / group).glob("*.pb.gz")):
+        target = tmp_path / path.name
+        with opened(path) as reader:
+            projects = (reader.project_columns, (one.fields for one in reader.projects.values()))
+            write(target, reader.meta.values, projects, (reader.vote_columns, (one.fields for one in reader.votes())))
+        with opened(path) as reader, opened(target) as again:
+            assert (again.meta, again.projects) == (reader.meta, reader.projects)
+            assert all(one.fields == two.fields for one, two in zip(reader.votes(), again.votes(), strict=True))
+
+
+def held() -> Iterator[dict[str, Any]]:
+    with gzip.open(folder("pabulib") / "published_winners.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def winners_here(row: dict[str, Any], fill: Fill, minimum: int) -> set[str]:
+    rules = replace(
+        RULES,
+        method=Approval(1, minimum_votes=minimum),
+        candidates=tuple(Candidate(one["id"], {"fr": one["id"]}, cost=int(one["cost"])) for one in row["projects"]),
+        envelope=int(row["budget"]),
+        fill=fill,
+    )
+    votes = Counter({one["id"]: int(one["score"]) for one in row["projects"]})
+    result = count.approval_result(rules, Approval(1, minimum_votes=minimum), votes, row["num_votes"], 0)
+    return {one.candidate.id for one in result.award.placed if one.verdict is Verdict.WON}
+
+
+def test_the_winners_are_those_that_cities_published() -> None:
+    """Wherever a simple rule gives the official winners, our engine gives them by that rule."""
+    fills = {"greedy_skip": Fill.SKIP, "greedy_stop": Fill.STOP}
+    different = []
+    compared = 0
+    for row in held():
+        official = {one["id"] for one in row["projects"] if one["selected"] not in {"0", None}}
+        for name in row["reproduced_by"]:
+            minimum = int(float(row["threshold"] or 0)) if name.endswith("_threshold") else 0
+            compared += 1
+            if winners_here(row, fills[name.removesuffix("_threshold")], minimum) != official:
+                different.append((row["file"], name))
+    assert compared > 1000
+    assert different == []
+
+
+def orsay(blanks: Blanks) -> MajorityJudgment:
+    return MajorityJudgment(tuple(Grade(code, {"fr": code}) for code in GRADES), blanks)
+
+
+def ballots_of(bureau: str) -> Iterator[JudgmentBallot]:
+    path = folder("majority_judgment") / f"orsay2007_bureau_{bureau}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            grades = {name: GRADES[6 - int(mark)] for name, mark in row.items() if name and int(mark)}
+            yield JudgmentBallot(grades)
+
+
+@pytest.mark.parametrize("bureau", ["01", "06"])
+@pytest.mark.parametrize(
+    ("blanks", "key"), [(Blanks.WORST, "blank_counted_as_lowest"), (Blanks.IGNORED, "blank_ignored")]
+)
+def test_orsay_2007_in_both_readings_of_blanks(bureau: str, blanks: Blanks, key: str) -> None:
+    expected = json.loads((folder("majority_judgment") / "orsay2007_expected_recomputed.json").read_text())[key][bureau]
+    names = [one["candidate"] for one in expected]
+    candidates = tuple(Candidate(name, {"fr": name}) for name in sorted(names))
+    rules = replace(RULES, method=orsay(blanks), candidates=candidates, envelope=None)
+
+    result = count.count(rules, ballots_of(bureau))
+
+    assert [placed.candidate.id for placed in result.award.placed] == names
+    for one in expected:
+        judged = result.judgments[one["candidate"]]
+        assert list(reversed(judged.profile)) == one["tally_worst_to_best"]
+        assert judged.blanks == one["blank"]
+        assert judged.gauge.grade == 6 - one["majority_grade"]
+        assert judged.gauge.above == one["above"]
