@@ -55,7 +55,11 @@ def first_answers(
     connection: sa.Connection, thread_ids: Sequence[UUID], account: UUID | None
 ) -> Mapping[UUID, Sequence[Row]]:
     """The first answers of each of the threads."""
-    threads = sa.func.unnest(sa.cast(list(thread_ids), sa.ARRAY(sa.Uuid))).table_valued("thread", name="threads")
+    threads = (
+        sa.func.unnest(sa.cast(list(thread_ids), sa.ARRAY(sa.Uuid)))
+        .table_valued("thread")
+        .render_derived(name="threads")
+    )
     here = _select(account).where(m.parent_id == threads.c.thread)
     first = here.order_by(m.written_at, m.id).limit(FIRST_ANSWERS).lateral("first")
     found: dict[UUID, list[Row]] = defaultdict(list)

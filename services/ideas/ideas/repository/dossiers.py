@@ -18,6 +18,11 @@ _PLAIN = tuple(field.name for field in fields(Dossier) if field.name != "place")
 COLUMNS = tuple(dossiers.c[name] for name in (*_PLAIN, *_PLACE))
 
 
+SIMPLE: sa.ColumnElement[str] = sa.literal_column("'simple'::regconfig")
+FRENCH: sa.ColumnElement[str] = sa.literal_column("'public.decider_fr'::regconfig")
+"""How search reads texts: French stems without accents."""
+
+
 def dossier_of(row: Row) -> Dossier:
     """The dossier that a row with ``COLUMNS`` holds."""
     values = {name: getattr(row, name) for name in _PLAIN}
@@ -92,11 +97,15 @@ class Dossiers:
 
     def save_counts(self, counted: Sequence[Dossier], now: datetime) -> None:
         """Keep the counts of supports of many locked dossiers with one statement."""
-        given = sa.func.unnest(
-            sa.cast([one.id for one in counted], sa.ARRAY(sa.Uuid)),
-            sa.cast([one.supports for one in counted], sa.ARRAY(sa.Integer)),
-            sa.cast([one.progress_told for one in counted], sa.ARRAY(sa.SmallInteger)),
-        ).table_valued("id", "supports", "progress_told", name="given")
+        given = (
+            sa.func.unnest(
+                sa.cast([one.id for one in counted], sa.ARRAY(sa.Uuid)),
+                sa.cast([one.supports for one in counted], sa.ARRAY(sa.Integer)),
+                sa.cast([one.progress_told for one in counted], sa.ARRAY(sa.SmallInteger)),
+            )
+            .table_valued("id", "supports", "progress_told")
+            .render_derived(name="given")
+        )
         values = {"supports": given.c.supports, "progress_told": given.c.progress_told, "counted_at": now}
         self._connection.execute(sa.update(dossiers).where(dossiers.c.id == given.c.id).values(values))
 
@@ -112,9 +121,9 @@ class Dossiers:
 
     def _index(self, dossier: Dossier) -> None:
         weighed = [
-            sa.func.setweight(sa.func.to_tsvector(config, words), weight)
+            sa.func.setweight(sa.func.to_tsvector(config, words), sa.literal_column(f"'{weight}'"))
             for config, words, weight in (
-                (sa.cast("simple", sa.dialects.postgresql.REGCONFIG), dossier.number, "A"),
+                (SIMPLE, dossier.number, "A"),
                 (FRENCH, dossier.title, "A"),
                 (FRENCH, dossier.place.address or "", "B"),
                 (FRENCH, dossier.text, "C"),
@@ -123,7 +132,3 @@ class Dossiers:
         document = weighed[0].op("||")(weighed[1]).op("||")(weighed[2]).op("||")(weighed[3])
         values = {"idea_id": dossier.id, "document": document, "plain_title": sa.func.plain(dossier.title)}
         self._connection.execute(sa.insert(search).values(values))
-
-
-FRENCH = sa.cast("public.decider_fr", sa.dialects.postgresql.REGCONFIG)
-"""The territory's search configuration: French stems without accents."""

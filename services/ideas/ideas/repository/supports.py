@@ -15,10 +15,14 @@ Pair = tuple[UUID, UUID]
 
 
 def _given(pairs: Sequence[Pair]) -> sa.TableValuedAlias:
-    return sa.func.unnest(
-        sa.cast([idea for idea, _ in pairs], sa.ARRAY(sa.Uuid)),
-        sa.cast([account for _, account in pairs], sa.ARRAY(sa.Uuid)),
-    ).table_valued("idea_id", "account", name="given")
+    return (
+        sa.func.unnest(
+            sa.cast([idea for idea, _ in pairs], sa.ARRAY(sa.Uuid)),
+            sa.cast([account for _, account in pairs], sa.ARRAY(sa.Uuid)),
+        )
+        .table_valued("idea_id", "account")
+        .render_derived(name="given")
+    )
 
 
 class Supports:
