@@ -6,11 +6,13 @@ second run finds the same people again.
 
 import hashlib
 import hmac
+import json
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -76,16 +78,56 @@ class Newcomer:
     district: str
 
 
-def settle(api: Api, seed: Seed, newcomer: Newcomer) -> Person:
-    """Open the account at the counter (``api`` speaks as its officer); activate it, or sign in if that was done."""
-    account = seed.uuid(newcomer.key)
-    password = seed.password(newcomer.key)
-    card = api.post("/counter", _card(newcomer, account))
-    try:
-        session = _activate(api, card, password)
-    except Refused:
-        session = api.post("/sessions", {"login": card["login"], "password": password, "device": "demo"}, token="")
-    return Person(account, newcomer.name, card["login"], api, session)
+class Wallet:
+    """The card numbers handed out at the counter, kept in a file: an account is opened once, then signed in to."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._cards: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def card(self, key: str) -> str | None:
+        """The card number of that person, if one was handed out."""
+        return self._cards.get(key)
+
+    def keep(self, key: str, login: str) -> None:
+        """Keep a card number, at once: what comes next may be interrupted."""
+        with self._lock:
+            self._cards[key] = login
+            partial = self._path.with_suffix(".part")
+            partial.write_text(json.dumps(self._cards), encoding="utf-8")
+            partial.replace(self._path)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where accounts are opened: the API as the counter's officer, the seed, the wallet."""
+
+    api: Api
+    seed: Seed
+    wallet: Wallet
+
+    def settle(self, newcomer: Newcomer) -> Person:
+        """Open the account and activate it, or sign in to it if that was done before."""
+        login = self.wallet.card(newcomer.key)
+        session = self._sign_in(newcomer, login) if login else None
+        if session is None:
+            card = self.api.post("/counter", _card(newcomer, self.seed.uuid(newcomer.key)))
+            login = str(card["login"])
+            self.wallet.keep(newcomer.key, login)
+            session = self._activate(newcomer, card)
+        return Person(self.seed.uuid(newcomer.key), newcomer.name, str(login), self.api, session)
+
+    def _activate(self, newcomer: Newcomer, card: dict[str, Any]) -> dict[str, Any]:
+        own = {"password": self.seed.password(newcomer.key), "device": "demo"}
+        return self.api.post("/accounts/activations", {"login": card["login"], "code": card["code"], **own}, token="")
+
+    def _sign_in(self, newcomer: Newcomer, login: str) -> dict[str, Any] | None:
+        body = {"login": login, "password": self.seed.password(newcomer.key), "device": "demo"}
+        try:
+            return self.api.post("/sessions", body, token="")
+        except Refused:
+            return None
 
 
 def _card(newcomer: Newcomer, account: UUID) -> dict[str, Any]:
@@ -102,11 +144,6 @@ def _card(newcomer: Newcomer, account: UUID) -> dict[str, Any]:
         "level": 400,
         "reason": REASON,
     }
-
-
-def _activate(api: Api, card: dict[str, Any], password: str) -> dict[str, Any]:
-    body = {"login": card["login"], "code": card["code"], "password": password, "device": "demo"}
-    return api.post("/accounts/activations", body, token="")
 
 
 def together(work: Callable[[T], R], items: Sequence[T], *, threads: int, title: str) -> list[R]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from decider_demo.api import Api, Refused
-from decider_demo.inhabitants import Newcomer, Person, Seed, settle, together
+from decider_demo.inhabitants import Counter, Newcomer, Person, Seed, together
 
 CONTENT = Path(__file__).parent / "content"
 _NAMES = "Amina T., Jonas M., Marguerite D., Karim B., Hélène V., Nadia S., Lucien A., Théo L., Odile R., Paul E."
@@ -40,11 +40,11 @@ class Stage:
         return next(person for person in self.crowd if person.name == name)
 
 
-def settle_crowd(agent: Api, seed: Seed) -> tuple[Person, ...]:
+def settle_crowd(counter: Counter) -> tuple[Person, ...]:
     """Accounts for the inhabitants, spread over the districts."""
     names = [*NAMES, *(f"Habitant·e {number}" for number in range(len(NAMES) + 1, CROWD + 1))]
     newcomers = [Newcomer(f"story-{n}", name, f"750{5 + n % 16:02d}") for n, name in enumerate(names)]
-    return tuple(together(lambda one: settle(agent, seed, one), newcomers, threads=8, title="Inhabitants"))
+    return tuple(together(counter.settle, newcomers, threads=8, title="Inhabitants"))
 
 
 # -- ideas ------------------------------------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ def tell_consultation(stage: Stage) -> None:
     told = content("consultation")
     id_ = str(stage.seed.uuid("consultation", told["slug"]))
     try:
-        stage.agent.get(f"/consultations/{told['slug']}")
+        stage.agent.get(f"/consultations/{id_}")
     except Refused:
         publish_consultation(stage, id_, told)
     answers = list(zip(stage.crowd, samples(told["samples"]), strict=False))
@@ -118,9 +118,9 @@ def tell_consultation(stage: Stage) -> None:
 def publish_consultation(stage: Stage, id_: str, told: dict[str, Any]) -> None:
     """Create it, write its form, open it."""
     details = told["details"] | {"places": told["places"], **period(told)}
-    stage.agent.post("/consultations", {"id": id_, "slug": told["slug"], "details": details})
-    stage.agent.send("PUT", f"/desk/consultations/{id_}/form", json={"form": {"pages": told["pages"]}})
-    stage.agent.post(f"/desk/consultations/{id_}/publication", {})
+    body = {"id": id_, "details": details, "form": {"pages": told["pages"]}}
+    made = stage.agent.post("/desk/consultations", body)
+    stage.agent.post(f"/desk/consultations/{id_}/publication", {"revision": made["revision"]})
 
 
 def samples(told: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
@@ -132,7 +132,8 @@ def samples(told: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
 
 def send_answer(stage: Stage, id_: str, person: Person, values: dict[str, Any]) -> None:
     """One inhabitant's answer."""
-    stage.agent.send("PUT", f"/consultations/{id_}/answer", json={"values": values}, token=person.token)
+    body = {"version": 1, "values": values}
+    stage.agent.send("PUT", f"/consultations/{id_}/my-answer", json=body, token=person.token)
 
 
 def period(told: dict[str, Any]) -> dict[str, str]:
@@ -178,9 +179,9 @@ def cast(stage: Stage, id_: str, told: dict[str, Any], number: int, person: Pers
     stage.agent.post(f"/elections/{id_}/ballots", body, token=person.token)
 
 
-def tell(services: tuple[str, ...], agent: Api, seed: Seed) -> None:
+def tell(services: tuple[str, ...], counter: Counter) -> None:
     """Everything that the deployed services can show."""
-    stage = Stage(agent, seed, settle_crowd(agent, seed))
+    stage = Stage(counter.api, counter.seed, settle_crowd(counter))
     parts = {"ideas": tell_ideas, "consultations": tell_consultation, "voting": tell_election}
     for service, part in parts.items():
         if service in services:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from decider_demo import story
 from decider_demo.api import Api
-from decider_demo.inhabitants import Seed
+from decider_demo.inhabitants import Counter, Seed, Wallet
 
 from decider_local import keys, suite
 from decider_local.console import say
@@ -60,7 +60,7 @@ def load() -> None:
     say("  Demonstration content (once)")
     for account in (*ACCOUNTS, _AGENT):
         _create(account, state)
-    story.tell(tuple(state.services), agent(state), seed())
+    story.tell(tuple(state.services), counter(state))
     _MARK.write_text(wanted)
 
 
@@ -71,9 +71,9 @@ def agent(state: State) -> Api:
     return api
 
 
-def seed() -> Seed:
-    """From what the demonstration's identifiers and passwords are made."""
-    return Seed(keys.secret("demo-seed").encode())
+def counter(state: State) -> Counter:
+    """Where the demonstration's inhabitants get their accounts."""
+    return Counter(agent(state), Seed(keys.secret("demo-seed").encode()), Wallet(VAR / "demo-cards.json"))
 
 
 def announce() -> Sequence[str]:
