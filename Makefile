@@ -6,7 +6,6 @@ SERVICE_NAMES = identity ideas voting consultations notifications
 LOCKS = runtime local belenios dev
 PACKAGES = libs/contracts/contracts libs/chassis/chassis libs/belenios/belenios gateway/gateway \
   deploy/local $(foreach name,$(SERVICE_NAMES),services/$(name)/$(name))
-# each on its own: they are packages of the same name
 TESTS = $(wildcard libs/*/tests services/*/tests gateway/tests) tests
 
 .DEFAULT_GOAL := help
@@ -48,7 +47,7 @@ check: ## Quick: style, types, borders between packages
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy $(PACKAGES) conftest.py
-	@for folder in $(TESTS); do .venv/bin/mypy $$folder || exit 1; done
+	@.venv/bin/mypy --config-file tests/mypy.ini $(TESTS)
 	@.venv/bin/lint-imports
 
 test: check ## Everything that is checked before a change lands
