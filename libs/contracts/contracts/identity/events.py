@@ -58,7 +58,10 @@ class SecurityMatter(StrEnum):
     """What the owner of an account should hear of at once."""
 
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 -- a fact, not a password
+    EMAIL_CHANGE_ASKED = "email-change-asked"
+    """Told while mails still reach the present address."""
     EMAIL_CHANGED = "email-changed"
+    """Told at the new address."""
     SESSION_STOLEN = "session-stolen"
     """A refresh token was used twice: the sessions that descend from it were ended."""
     LOCKED_OUT = "locked-out"

@@ -17,6 +17,7 @@ from contracts.identity import (
     EraseAccount,
     Nothing,
     ReadAccesses,
+    SecurityMatter,
     UpdateAccount,
 )
 
@@ -30,8 +31,16 @@ from identity.use_cases.roles import refuse_without_administrator
 
 
 def own(tx: Transaction, caller: Caller) -> Account:
-    """The caller's account, locked. Raises *unauthenticated* for a token that outlived it."""
-    account = tx.accounts.lock(caller.citizen())
+    """The caller's account. Raises *unauthenticated* for a token that outlived it."""
+    return _known(tx.accounts.get(caller.citizen()))
+
+
+def own_locked(tx: Transaction, caller: Caller) -> Account:
+    """The caller's account, which nobody else changes until the transaction ends."""
+    return _known(tx.accounts.lock(caller.citizen()))
+
+
+def _known(account: Account | None) -> Account:
     if account is None:
         raise Fault.unauthenticated("This account is no more.", "session-over")
     return account
@@ -52,7 +61,7 @@ def update_account(office: Office, caller: Caller, request: UpdateAccount) -> Ac
     """Change what is given."""
     checks.refuse_if(*checks.of_language(office, request.language))
     with office.uow() as tx:
-        account = replace(own(tx, caller), **request.model_dump(exclude_none=True))
+        account = replace(own_locked(tx, caller), **request.model_dump(exclude_none=True))
         tx.accounts.save(account)
         return view(tx, account)
 
@@ -60,7 +69,7 @@ def update_account(office: Office, caller: Caller, request: UpdateAccount) -> Ac
 def declare_attributes(office: Office, caller: Caller, request: DeclareAttributes) -> AccountView:
     """Say something of oneself. What an agent has certified stays."""
     with office.uow() as tx:
-        account = own(tx, caller)
+        account = own_locked(tx, caller)
         checks.refuse_if(*checks.of_attributes(office, request.attributes, tx.today))
         offered = checks.attributes(request.attributes, DECLARED, tx.now)
         tx.attributes.put(account.id, accepted(tx.attributes.of(account.id), offered))
@@ -80,6 +89,7 @@ def change_email(office: Office, caller: Caller, request: ChangeEmail) -> Accept
         )
         tx.links.add(link)
         links.tell(tx, link)
+        attempts.notify(tx, account.id, SecurityMatter.EMAIL_CHANGE_ASKED)
     return Accepted()
 
 
@@ -107,7 +117,7 @@ def erase_account(office: Office, caller: Caller, request: EraseAccount) -> Empt
     """Erase the caller's account for good; every service hears of it."""
     attempts.check_own_password(office, caller.citizen(), request.password, "/password")
     with office.uow() as tx:
-        account = own(tx, caller)
+        account = own_locked(tx, caller)
         refuse_without_administrator(tx, account.id)
         _erase(tx, account)
     return Empty()

@@ -77,6 +77,9 @@ def test_another_address_counts_once_its_link_was_used(world: World) -> None:
     change = contract.ChangeEmail(email="neuve@example.org", password=PASSWORD)
     own_account.change_email(world.office, caller, change)
     assert world.sign_in("camille@example.org")
+    (warned,) = world.events(contract.SECURITY_NOTICE)
+    assert warned["matter"] == "email-change-asked"
+    assert world.contact({"account_id": warned["account_id"]}).address == "camille@example.org"
     told = world.events(contract.CONFIRMATION_REQUESTED)[-1]
     contact = world.contact(told)
     assert (contact.address, contact.purpose) == ("neuve@example.org", contract.LinkPurpose.CONFIRM_EMAIL)
