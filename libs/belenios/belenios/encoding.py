@@ -7,6 +7,7 @@ compares (`read_canonical`), so that one content has one form.
 import json
 from base64 import b64encode
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from typing import TypeVar
 
@@ -60,10 +61,11 @@ def as_object(value: Json, required: tuple[str, ...], optional: tuple[str, ...] 
     """Require an object with these fields and no other."""
     if not isinstance(value, dict):
         raise Refused(Check.FORM, "an object is expected")
-    missing = [name for name in required if name not in value]
-    unknown = [name for name in value if name not in required and name not in optional]
-    require(not missing, Check.FORM, f"missing field {', '.join(missing)}")
-    require(not unknown, Check.FORM, f"unknown field {', '.join(unknown)[:80]}")
+    if value.keys() != set(required):
+        missing = [name for name in required if name not in value]
+        unknown = [name for name in value if name not in required and name not in optional]
+        require(not missing, Check.FORM, f"missing field {', '.join(missing)}")
+        require(not unknown, Check.FORM, f"unknown field {', '.join(unknown)[:80]}")
     return value
 
 
@@ -96,12 +98,19 @@ def as_digest(value: Json) -> str:
     return text
 
 
+@cache
+def _digits(number: int) -> int:
+    return len(str(number))
+
+
 def natural(text: str, below: int) -> int:
     """Read a natural number in decimal, canonical, strictly below the bound."""
     plain = text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")
-    require(plain and len(text) <= len(str(below)), Check.NUMBER, "a decimal number in canonical form is expected")
+    if not plain or len(text) > _digits(below):
+        raise Refused(Check.NUMBER, "a decimal number in canonical form is expected")
     number = int(text)
-    require(number < below, Check.NUMBER, "out of range")
+    if number >= below:
+        raise Refused(Check.NUMBER, "out of range")
     return number
 
 

@@ -1,7 +1,8 @@
-/* The five things a verifier does thousands of times on Ed25519, for belenios/groups/native.py (through ctypes).
+/* What a verifier does thousands of times on Ed25519, for belenios/groups/native.py (through ctypes).
  *
- * VARIABLE TIME: public data only, never a secret exponent. Points are 32 bytes as in RFC 8032, exponents 32 bytes, little-endian,
- * below the group's order. Every function returns 1, or 0 when a point does not decode; -1 when memory is short. */
+ * VARIABLE TIME: public data only, never a secret exponent. A point comes in as its coordinates x and y, 64 bytes that
+ * edwards_decode made from the 32 of RFC 8032, and goes out as those 32. Exponents are 32 bytes, little-endian, below the
+ * group's order. Functions return 1, or 0 for "no", or -1 when memory is short. */
 #include <stdlib.h>
 #include "point25519.h"
 
@@ -14,9 +15,26 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
-EXPORT int edwards_interface(void) { return 1; }
+#define COORDINATES 64
+
+EXPORT int edwards_interface(void) { return 2; }
 
 EXPORT int edwards_table_size(void) { return (int)(sizeof(affine) * TABLE_ROWS * TABLE_COLUMNS); }
+
+/* 0 when the bytes are not the canonical form of a point of the curve */
+EXPORT int edwards_decode(const uint8_t in[32], uint8_t coordinates[COORDINATES]) {
+    point p;
+    if (!decode(&p, in)) return 0;
+    fe_to_bytes(coordinates, p.x);
+    fe_to_bytes(coordinates + 32, p.y);
+    return 1;
+}
+
+static point load(const uint8_t coordinates[COORDINATES]) {
+    point p = {fe_from_bytes(coordinates), fe_from_bytes(coordinates + 32), FE_ONE, FE_ONE};
+    p.t = fe_mul(p.x, p.y);
+    return p;
+}
 
 static affine as_affine(const point *p, fe inverse_z) {
     fe x = fe_mul(p->x, inverse_z), y = fe_mul(p->y, inverse_z);
@@ -24,10 +42,9 @@ static affine as_affine(const point *p, fe inverse_z) {
     return r;
 }
 
-EXPORT int edwards_table(affine *table, const uint8_t base[32]) {
-    point row[TABLE_COLUMNS], power;
+EXPORT int edwards_table(affine *table, const uint8_t base[COORDINATES]) {
+    point row[TABLE_COLUMNS], power = load(base);
     fe inverses[TABLE_COLUMNS];
-    if (!decode(&power, base)) return 0;
     for (int i = 0; i < TABLE_ROWS; i++) {
         addend step = as_addend(&power);
         row[0] = power;
@@ -68,15 +85,14 @@ static int encode_all(int n, const point *points, uint8_t *out) {
  * `exponents` holds c, r, s of each branch; `pairs` alpha, beta of each branch. */
 EXPORT int edwards_commitments(int n, const uint8_t *pairs, const uint8_t *exponents, const affine *g, const affine *y, uint8_t *out) {
     addend alphas[WINDOWS], betas[WINDOWS];
-    point p, *results = malloc(sizeof(point) * 2 * (size_t)n);
-    int status = results ? 1 : -1;
-    for (int i = 0; i < n && status == 1; i++) {
-        const uint8_t *pair = pairs + 64 * i, *c = exponents + 96 * i, *r = c + 32, *s = c + 64;
-        if (i == 0 || memcmp(pair, pair - 64, 64)) {
-            if (!decode(&p, pair)) { status = 0; break; }
-            spread(alphas, &p);
-            if (!decode(&p, pair + 32)) { status = 0; break; }
-            spread(betas, &p);
+    point *results = malloc(sizeof(point) * 2 * (size_t)n);
+    if (!results) return -1;
+    for (int i = 0; i < n; i++) {
+        const uint8_t *pair = pairs + 2 * COORDINATES * i, *c = exponents + 96 * i, *r = c + 32, *s = c + 64;
+        if (i == 0 || memcmp(pair, pair - 2 * COORDINATES, 2 * COORDINATES)) {
+            point alpha = load(pair), beta = load(pair + COORDINATES);
+            spread(alphas, &alpha);
+            spread(betas, &beta);
         }
         gather(&results[2 * i], alphas, c);
         add_fixed(&results[2 * i], g, r);
@@ -84,16 +100,15 @@ EXPORT int edwards_commitments(int n, const uint8_t *pairs, const uint8_t *expon
         add_fixed(&results[2 * i + 1], y, r);
         add_fixed(&results[2 * i + 1], g, s);
     }
-    if (status == 1) status = encode_all(2 * n, results, out);
+    int status = encode_all(2 * n, results, out);
     free(results);
     return status;
 }
 
-/* out = P^exponent */
-EXPORT int edwards_power(const uint8_t base[32], const uint8_t exponent[32], uint8_t out[32]) {
+/* out = base^exponent */
+EXPORT int edwards_power(const uint8_t base[COORDINATES], const uint8_t exponent[32], uint8_t out[32]) {
     addend powers[WINDOWS];
-    point p;
-    if (!decode(&p, base)) return 0;
+    point p = load(base);
     spread(powers, &p);
     gather(&p, powers, exponent);
     encode(out, &p);
@@ -102,9 +117,9 @@ EXPORT int edwards_power(const uint8_t base[32], const uint8_t exponent[32], uin
 
 /* out = the product of n points */
 EXPORT int edwards_product(int n, const uint8_t *points, uint8_t out[32]) {
-    point total = NEUTRAL, p;
+    point total = NEUTRAL;
     for (int i = 0; i < n; i++) {
-        if (!decode(&p, points + 32 * i)) return 0;
+        point p = load(points + COORDINATES * i);
         add_point(&total, &p);
     }
     encode(out, &total);
@@ -145,19 +160,16 @@ static void add_to_sums(point sums[SUMS], int n, const point *points, const uint
  * 64 random subset sums falls back into the subgroup with probability 1/2 at most. `random`: one word of 64 bits per point. */
 EXPORT int edwards_members(int n, const uint8_t *points, const uint64_t *random) {
     point group[GROUP], sums[SUMS];
-    if (n < SUMS) {
-        for (int i = 0; i < n; i++)
-            if (!decode(&group[0], points + 32 * i) || !of_order(&group[0])) return 0;
-        return 1;
-    }
     for (int k = 0; k < SUMS; k++) sums[k] = NEUTRAL;
     for (int start = 0; start < n; start += GROUP) {
         int size = n - start < GROUP ? n - start : GROUP;
-        for (int i = 0; i < size; i++)
-            if (!decode(&group[i], points + 32 * (start + i))) return 0;
-        add_to_sums(sums, size, group, random + start);
+        for (int i = 0; i < size; i++) {
+            group[i] = load(points + COORDINATES * (start + i));
+            if (n < SUMS && !of_order(&group[i])) return 0;
+        }
+        if (n >= SUMS) add_to_sums(sums, size, group, random + start);
     }
-    for (int k = 0; k < SUMS; k++)
+    for (int k = 0; k < SUMS && n >= SUMS; k++)
         if (!of_order(&sums[k])) return 0;
     return 1;
 }

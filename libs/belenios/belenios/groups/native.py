@@ -7,14 +7,17 @@ runs with libsodium alone. Secret exponents stay with libsodium in either case.
 import ctypes
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 from belenios.groups.ed25519 import Ed25519Group
-from belenios.groups.interface import Branch, Element
+from belenios.groups.interface import Branch, Element, NotAnElement
 
-_INTERFACE = 1
+_INTERFACE = 2
 _POINT = 32
+_COORDINATES = 64
+_REMEMBERED = 20_000
 
 
 def load() -> ctypes.CDLL | None:
@@ -28,10 +31,8 @@ def load() -> ctypes.CDLL | None:
 
 
 def _succeeded(status: int) -> None:
-    if status == -1:
-        raise MemoryError
     if status != 1:
-        raise ValueError("not the encoding of a point")
+        raise MemoryError
 
 
 class NativeEd25519Group(Ed25519Group):
@@ -41,26 +42,35 @@ class NativeEd25519Group(Ed25519Group):
         super().__init__()
         self._library = library
         self._fixed: dict[Element, ctypes.Array[ctypes.c_char]] = {}
+        # Decoding takes a square root and every point is used several times: the latest are remembered.
+        self._coordinates = lru_cache(_REMEMBERED)(self._decode)
         self.prepare(self.generator)
+
+    def _decode(self, element: Element) -> bytes:
+        """Coordinates x and y of a point; NotAnElement when the bytes are not those of one."""
+        out = ctypes.create_string_buffer(_COORDINATES)
+        if not self._library.edwards_decode(element, out):
+            raise NotAnElement("not the encoding of a point")
+        return out.raw
 
     def prepare(self, base: Element) -> None:
         """Tabulate d·256^i·P, half a megabyte."""
         if base not in self._fixed:
             table = ctypes.create_string_buffer(self._library.edwards_table_size())
-            _succeeded(self._library.edwards_table(table, base))
+            _succeeded(self._library.edwards_table(table, self._coordinates(base)))
             self._fixed[base] = table
 
     def power(self, base: Element, exponent: int) -> Element:
         """Compute base^exponent, exponent public."""
         out = ctypes.create_string_buffer(_POINT)
-        _succeeded(self._library.edwards_power(base, self._scalar(exponent), out))
+        _succeeded(self._library.edwards_power(self._coordinates(base), self._scalar(exponent), out))
         return Element(out.raw)
 
     def product(self, elements: Iterable[Element]) -> Element:
         """Multiply members."""
-        points = b"".join(elements)
+        points = b"".join(map(self._coordinates, elements))
         out = ctypes.create_string_buffer(_POINT)
-        _succeeded(self._library.edwards_product(len(points) // _POINT, points, out))
+        _succeeded(self._library.edwards_product(len(points) // _COORDINATES, points, out))
         return Element(out.raw)
 
     def is_member(self, element: Element) -> bool:
@@ -69,16 +79,20 @@ class NativeEd25519Group(Ed25519Group):
 
     def are_members(self, elements: Sequence[Element]) -> bool:
         """Test all at once, by random subset sums."""
+        try:
+            points = b"".join(map(self._coordinates, elements))
+        except NotAnElement:
+            return False
         words = secrets.token_bytes(8 * len(elements))
-        return bool(self._library.edwards_members(len(elements), b"".join(elements), words))
+        return bool(self._library.edwards_members(len(elements), points, words))
 
     def commitments(self, key: Element, branches: Sequence[Branch]) -> list[Element]:
         """B_j = y^r g^(-M c) β^c: only β and α, shared by neighbouring branches, are not fixed bases."""
         self.prepare(key)
+        known, fixed = self._coordinates, self._fixed
         out = ctypes.create_string_buffer(2 * _POINT * len(branches))
-        pairs = b"".join([branch.alpha + branch.beta for branch in branches])
+        pairs = b"".join([known(branch.alpha) + known(branch.beta) for branch in branches])
         scalars = b"".join([self._exponents(branch) for branch in branches])
-        fixed = self._fixed
         _succeeded(
             self._library.edwards_commitments(len(branches), pairs, scalars, fixed[self.generator], fixed[key], out)
         )
@@ -89,5 +103,7 @@ class NativeEd25519Group(Ed25519Group):
         return (exponent % self.order).to_bytes(_POINT, "little")
 
     def _exponents(self, branch: Branch) -> bytes:
-        challenge, response = branch.challenge, branch.response
-        return self._scalar(challenge) + self._scalar(response) + self._scalar(-branch.value * challenge)
+        _, _, value, challenge, response = branch
+        order = self.order
+        shift = -value * challenge % order if value else 0
+        return (challenge % order + (response % order << 256) + (shift << 512)).to_bytes(3 * _POINT, "little")
