@@ -1,0 +1,1 @@
+"""Consultations on the site: read, answer, look at what was answered."""
