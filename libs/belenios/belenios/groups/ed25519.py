@@ -29,7 +29,7 @@ class Ed25519Group(Group):
     generator = Element(crypto_scalarmult_ed25519_base_noclamp((1).to_bytes(32, "little")))
 
     def __init__(self) -> None:
-        self._tables: dict[Element, list[list[edwards.Point]]] = {}
+        self._tables: dict[Element, list[list[edwards.Affine]]] = {}
 
     def parse(self, text: str) -> Element:
         """Read the text of an element."""

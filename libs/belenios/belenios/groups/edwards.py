@@ -7,6 +7,9 @@ checked against, and what precomputes the powers of a fixed base when there is n
 from gmpy2 import invert, mpz, powmod
 
 Point = tuple[mpz, mpz, mpz, mpz]
+Affine = tuple[mpz, mpz, mpz]
+
+_ROWS, _BASE, _HALF = 26, 1024, 512
 
 P = mpz(2**255 - 19)
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -63,22 +66,48 @@ def multiply(point: Point, factor: int) -> Point:
     return result
 
 
-def fixed_base_table(point: Point) -> list[list[Point]]:
-    """Table of d·256^i·P, d < 256, i < 32, for `multiply_fixed`."""
+def fixed_base_table(point: Point) -> list[list[Affine]]:
+    """Table of d·1024^i·P, 1 ≤ d ≤ 512, i < 26, for `multiply_fixed`."""
     table = []
-    for _ in range(32):
-        row = [NEUTRAL]
-        while len(row) < 256:
+    for _ in range(_ROWS):
+        row = [point]
+        while len(row) < _HALF:
             row.append(add(row[-1], point))
-        table.append(row)
-        point = add(row[-1], point)
+        table.append(_affine(row))
+        point = add(row[-1], row[-1])
     return table
 
 
-def multiply_fixed(table: list[list[Point]], factor: int) -> Point:
-    """Compute factor · P from the table of P; 0 ≤ factor < 2^256."""
-    result = NEUTRAL
-    for row, digit in zip(table, factor.to_bytes(32, "little"), strict=True):
-        if digit:
-            result = add(result, row[digit])
-    return result
+def _affine(points: list[Point]) -> list[Affine]:
+    """Y + X, Y - X and 2dT of points scaled to Z = 1, with one inversion for all (Montgomery's trick)."""
+    products = [mpz(1)]
+    for point in points:
+        products.append(products[-1] * point[2] % P)
+    rest = invert(products.pop(), P)
+    found = []
+    for point in reversed(points):
+        inverse = rest * products.pop() % P
+        rest = rest * point[2] % P
+        x, y = point[0] * inverse % P, point[1] * inverse % P
+        found.append(((y + x) % P, (y - x) % P, 2 * D * x * y % P))
+    return found[::-1]
+
+
+def multiply_fixed(table: list[list[Affine]], factor: int) -> Point:
+    """Compute factor · P from the table of P, by signed digits in base 1024; 0 ≤ factor < 2^259."""
+    x, y, z, t = NEUTRAL
+    carry = 0
+    for row in table:
+        digit = factor % _BASE + carry
+        factor //= _BASE
+        carry = digit > _HALF
+        digit -= _BASE * carry
+        if digit == 0:
+            continue
+        plus, minus, t2d = row[abs(digit) - 1]
+        if digit < 0:
+            plus, minus, t2d = minus, plus, -t2d
+        a, b, c, d = (y - x) * minus, (y + x) * plus, t * t2d % P, 2 * z
+        e, h, f, g = (b - a) % P, (b + a) % P, d - c, d + c
+        x, y, z, t = e * f % P, g * h % P, f * g % P, e * h % P
+    return (x, y, z, t)

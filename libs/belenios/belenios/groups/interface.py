@@ -84,8 +84,9 @@ class Group(ABC):
     def commitments(self, key: Element, branches: Sequence[Branch]) -> list[Element]:
         """Compute A_j = g^r α^c and B_j = y^r (β g^-M)^c of each branch, in order A_0, B_0, A_1, B_1, … (y = `key`)."""
         found = []
+        shifts = {value: self.power(self.generator, -value) for value in {branch.value for branch in branches}}
         for alpha, beta, value, challenge, response in branches:
-            shifted = self.multiply(beta, self.power(self.generator, -value)) if value else beta
+            shifted = self.multiply(beta, shifts[value]) if value else beta
             found.append(self.combine(self.generator, response, alpha, challenge))
             found.append(self.combine(key, response, shifted, challenge))
         return found
