@@ -42,6 +42,10 @@ secrets: ## Make the secrets of docker-compose.yml, in var/compose/secrets
 	$(PREPARE) tools
 	@DECIDER_VAR=var/compose $(LOCAL) secrets
 
+demo: up ## Import published data and hold a real vote again: make demo DATA=<folder>
+	@test -n "$(DATA)" || { echo "say where the data is: make demo DATA=<folder>"; exit 2; }
+	@.venv/bin/python -m decider_demo $(DATA)
+
 check: ## Quick: style, types, borders between packages
 	$(PREPARE) test
 	@.venv/bin/ruff check .

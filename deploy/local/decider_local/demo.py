@@ -73,7 +73,7 @@ def agent(state: State) -> Api:
 
 def counter(state: State) -> Counter:
     """Where the demonstration's inhabitants get their accounts."""
-    return Counter(agent(state), Seed(keys.secret("demo-seed").encode()), Wallet(VAR / "demo-cards.json"))
+    return Counter(agent(state), Seed(keys.secret("demo-seed").encode()), Wallet(VAR / "demo-cards.txt"))
 
 
 def announce() -> Sequence[str]:

@@ -123,7 +123,7 @@ def code_of(name: str) -> str:
     """Changes when a program's code does, so that it is restarted then."""
     own = ROOT / "gateway" / "gateway" if name == GATEWAY else ROOT / "services" / name / name
     shared = (ROOT / "libs" / "contracts", ROOT / "libs" / "chassis", ROOT / "libs" / "belenios", TERRITORY)
-    return digest([own, *shared], ending=(".py", ".toml", ".html", ".po", ".txt"))
+    return digest([own, *shared], ending=(".py", ".toml", ".html", ".po", ".txt", ".geojson"))
 
 
 def _first(name: str, command: Command, stop_signal: str = "TERM") -> Program:
