@@ -1,7 +1,8 @@
 """How many accounts a second: registrations, activations and sign-ins through the bus, at several costs of a hash.
 
 ``python -m benchmarks.accounts [seconds]``, on servers of its own or those in ``POSTGRES_URL`` and ``AMQP_URL``. Client
-and service share the processors; one process of identity.
+and service share the processors; one process of identity. Beside the rate: the processor time identity spent on each,
+which does not depend on what else runs on the machine.
 """
 
 import os
@@ -37,8 +38,8 @@ THREADS = 16
 
 
 @contextmanager
-def identity(folder: Path, database_url: str, amqp_url: str, cost: tuple[int, int]) -> Iterator[None]:
-    """A process of the service whose password hashes cost ``cost`` (KiB, passes)."""
+def identity(folder: Path, database_url: str, amqp_url: str, cost: tuple[int, int]) -> Iterator[int]:
+    """A process of the service whose password hashes cost ``cost`` (KiB, passes); its number."""
     environment = os.environ | {
         "DATABASE_URL": database_url,
         "AMQP_URL": amqp_url,
@@ -53,14 +54,20 @@ def identity(folder: Path, database_url: str, amqp_url: str, cost: tuple[int, in
     }
     process = subprocess.Popen([sys.executable, "-m", "identity", "run"], env=environment, cwd=ROOT)
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(30)
 
 
-def rate(seconds: float, act: Callable[[], object]) -> float:
-    """How often a second something is done by all threads together."""
+def busy(process: int) -> float:
+    """The processor time that a process has used, in seconds."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def rate(process: int, seconds: float, act: Callable[[], object]) -> str:
+    """How often a second something is done by all threads together, and what each costs the service."""
     until = time.monotonic() + seconds
 
     def repeat(_thread: int) -> int:
@@ -70,14 +77,15 @@ def rate(seconds: float, act: Callable[[], object]) -> float:
             count += 1
         return count
 
-    started = time.monotonic()
+    started, used = time.monotonic(), busy(process)
     with ThreadPoolExecutor(THREADS) as pool:
         done = sum(pool.map(repeat, range(THREADS)))
-    return done / (time.monotonic() - started)
+    took, used = time.monotonic() - started, busy(process) - used
+    return f"{done / took:.0f} ({1000 * used / done:.0f} ms)"
 
 
-def measure(client: RpcClient, officer: Context, seconds: float) -> tuple[float, float, float]:
-    """Registrations, accounts opened at a counter and activated, sign-ins: each per second."""
+def measure(client: RpcClient, officer: Context, process: int, seconds: float) -> list[str]:
+    """Registrations, accounts opened at a counter and activated, sign-ins: each per second and what it costs."""
 
     def register() -> None:
         form = {"email": f"{secrets.token_hex(8)}@example.org", "password": PASSWORD, "display_name": "Camille"}
@@ -99,7 +107,7 @@ def measure(client: RpcClient, officer: Context, seconds: float) -> tuple[float,
             client.call(contract.SIGN_IN, contract.SignIn(login=login, password=PASSWORD), deadline=60)
 
     logins: list[str] = []
-    return rate(seconds, register), rate(seconds, open_account), rate(seconds, sign_in)
+    return [rate(process, seconds, act) for act in (register, open_account, sign_in)]
 
 
 def main() -> int:
@@ -114,9 +122,9 @@ def main() -> int:
         officer = Context(token=_officer(folder))
         for title, cost in COSTS.items():
             client = RpcClient(amqp, name="bench")
-            with identity(folder, databases("identity"), amqp, cost):
+            with identity(folder, databases("identity"), amqp, cost) as process:
                 client.call(contract.JWKS, contract.Nothing(), deadline=60)
-                print(f"| {title} | " + " | ".join(f"{one:.0f}" for one in measure(client, officer, seconds)) + " |")
+                print(f"| {title} | " + " | ".join(measure(client, officer, process, seconds)) + " |")
             client.close()
     for server in servers:
         server.close()
