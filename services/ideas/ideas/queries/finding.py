@@ -45,7 +45,7 @@ class Words:
     @property
     def found(self) -> sa.ColumnElement[bool]:
         """The words are there, or the title has words much like them."""
-        return search.c.document.op("@@")(self._query) | self._plain.op("<%")(search.c.plain_title)
+        return search.c.document.bool_op("@@")(self._query) | self._plain.bool_op("<%")(search.c.plain_title)
 
     @property
     def rank(self) -> sa.ColumnElement[int]:
@@ -164,7 +164,7 @@ def find_similar(connection: sa.Connection, request: c.FindSimilar, place: Place
     score = sa.func.ts_rank(search.c.document, each) + 2 * sa.func.similarity(search.c.plain_title, plain)
     wanted: list[sa.ColumnElement[bool]] = [
         d.state.in_(ALIVE),
-        search.c.document.op("@@")(each) | plain.op("<%")(search.c.plain_title),
+        search.c.document.bool_op("@@")(each) | plain.bool_op("<%")(search.c.plain_title),
     ]
     query = sa.select(*CARD).join_from(dossiers, search, search.c.idea_id == d.id)
     if request.except_id is not None:

@@ -101,7 +101,7 @@ def similar_to(connection: sa.Connection, idea_ids: Sequence[UUID]) -> Mapping[U
     alike = (
         sa.select(*CARD)
         .join_from(dossiers, search, search.c.idea_id == d.id)
-        .where(search.c.plain_title.op("%")(own.c.plain_title), d.id != own.c.idea_id, d.state.in_(ALIVE))
+        .where(search.c.plain_title.bool_op("%")(own.c.plain_title), d.id != own.c.idea_id, d.state.in_(ALIVE))
         .order_by(likeness.desc(), d.id)
         .limit(SIMILAR_EACH)
         .lateral("alike")

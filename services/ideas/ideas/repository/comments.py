@@ -39,7 +39,7 @@ class Comments:
 
     def lock(self, comment_id: UUID) -> Comment | None:
         """The message; nobody else changes it until this transaction ends."""
-        query = sa.select(*COLUMNS).where(comments.c.id == comment_id).with_for_update()
+        query = sa.select(*COLUMNS).where(comments.c.id == comment_id).with_for_update(key_share=True)
         row = self._connection.execute(query).first()
         return comment_of(row) if row else None
 
@@ -67,21 +67,21 @@ class Comments:
         self._connection.execute(sa.update(comments).where(comments.c.id == comment.id).values(_row_of(comment)))
 
     def count(self, idea_id: UUID) -> None:
-        """Count the messages of a dossier anew: all that are shown, and those that begin a thread by side."""
+        """Count the messages of a dossier anew: all that are shown, and those that begin a thread by side.
+
+        The dossier is locked first, so that two who write at once count each other's message.
+        """
+        dossier = dossiers.c.id == idea_id
+        self._connection.execute(sa.select(dossiers.c.id).where(dossier).with_for_update(key_share=True))
         first = comments.c.parent_id.is_(None)
-        counted = (
-            sa.select(
-                sa.func.count().label("comments"),
-                *(
-                    sa.func.count().filter(first, comments.c.side == side).label(f"comments_{side}")
-                    for side in ("pro", "con", "question")
-                ),
-            )
-            .where(comments.c.idea_id == idea_id, comments.c.hidden_at.is_(None))
-            .subquery()
-        )
-        values = {column.name: column for column in counted.c}
-        self._connection.execute(sa.update(dossiers).where(dossiers.c.id == idea_id).values(values))
+        sides = {
+            f"comments_{side}": sa.func.count().filter(first, comments.c.side == side)
+            for side in ("pro", "con", "question")
+        }
+        shown = sa.and_(comments.c.idea_id == idea_id, comments.c.hidden_at.is_(None))
+        columns = [value.label(name) for name, value in {"comments": sa.func.count(), **sides}.items()]
+        counted = self._connection.execute(sa.select(*columns).where(shown)).one()
+        self._connection.execute(sa.update(dossiers).where(dossier).values(counted._asdict()))
 
     def vote(self, comment_id: UUID, account: UUID, now: datetime) -> None:
         """Note that the account finds the message useful."""

@@ -63,15 +63,20 @@ class Dossiers:
         return self.lock_all([idea_id]).get(idea_id)
 
     def lock_all(self, idea_ids: Iterable[UUID]) -> Mapping[UUID, Dossier]:
-        """Those of the dossiers that exist, locked in the order of their ids so that nobody waits in a circle."""
+        """Those of the dossiers that exist, locked in the order of their ids so that nobody waits in a circle.
+
+        Not their keys: who adds a message meanwhile need not wait.
+        """
         query = sa.select(*COLUMNS).where(dossiers.c.id.in_(list(idea_ids))).order_by(dossiers.c.id)
-        return {row.id: dossier_of(row) for row in self._connection.execute(query.with_for_update())}
+        return {row.id: dossier_of(row) for row in self._connection.execute(query.with_for_update(key_share=True))}
 
     def lock_expired(self, now: datetime, limit: int) -> Sequence[Dossier]:
         """Some open dossiers whose period is over and that nobody works on just now."""
         over = sa.and_(dossiers.c.state == State.OPEN, dossiers.c.closes_at <= now)
         query = sa.select(*COLUMNS).where(over).order_by(dossiers.c.closes_at, dossiers.c.id).limit(limit)
-        return [dossier_of(row) for row in self._connection.execute(query.with_for_update(skip_locked=True))]
+        return [
+            dossier_of(row) for row in self._connection.execute(query.with_for_update(skip_locked=True, key_share=True))
+        ]
 
     def imported(self, source: str, reference: str) -> Dossier | None:
         """The dossier that was taken over under this reference."""

@@ -1,10 +1,14 @@
-"""Taking over past dossiers and discussions from other platforms, once each, however often it is asked."""
+"""Taking over past dossiers and discussions from other platforms, once each, however often it is asked.
+
+Their ids follow from what their source calls them.
+"""
+
+from uuid import NAMESPACE_URL, uuid5
 
 from chassis.auth import Caller
 from contracts import ideas as c
 from contracts.errors import Fault
 from contracts.territory import Territory
-from uuid_utils.compat import uuid7
 
 from ideas.domain.discussion import Comment
 from ideas.domain.dossier import Dossier, State
@@ -59,7 +63,7 @@ def _take_over(tx: Transaction, territory: Territory, request: c.ImportDossier) 
 def _past_dossier(tx: Transaction, territory: Territory, request: c.ImportDossier) -> Dossier:
     deposited_at = tx.rules.start_of(request.deposited_on)
     return Dossier(
-        id=uuid7(),
+        id=uuid5(NAMESPACE_URL, f"{request.source}\n{request.reference}"),
         number=tx.dossiers.next_number(tx.rules.prefix, request.deposited_on.year),
         kind=request.kind,
         author=None,
@@ -109,7 +113,7 @@ def _answers(tx: Transaction, request: c.ImportComments) -> list[Comment]:
 
 def _past_comment(idea_id: c.IdeaId, item: c.ImportedComment, parent: Comment | None) -> Comment:
     return Comment(
-        id=uuid7(),
+        id=uuid5(idea_id, item.reference),
         idea_id=idea_id,
         parent_id=(parent.parent_id or parent.id) if parent else None,
         side=parent.side if parent else item.side.value,

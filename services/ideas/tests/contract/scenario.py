@@ -1,0 +1,108 @@
+"""The committed examples in an order in which each of them works, and what else must happen between them."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from chassis.auth import Caller, Grant
+from contracts import ideas as c
+from contracts.registry import Call
+
+from services.ideas.tests.conftest import NOON, TEXT
+
+
+def _agent(last: int, role: str) -> Caller:
+    account = UUID(f"01927f3e-0000-7000-8000-0000000000a{last}")
+    return Caller(account=account, level=250, grants=(Grant(role, frozenset({"*"})),), today=NOON.date())
+
+
+def _person(last: int) -> Caller:
+    return Caller(account=UUID(f"01927f3e-0000-7000-8000-00000000000{last}"), level=200, today=NOON.date())
+
+
+ANYBODY = Caller(today=NOON.date())
+AUTHOR, NEIGHBOUR, OTHER, FOURTH = (_person(number) for number in range(1, 5))
+MODERATOR, EXAMINER, ADMINISTRATOR = _agent(1, "moderator"), _agent(2, "examiner"), _agent(3, "administrator")
+
+IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, MESSAGE = (
+    f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "e1")
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A caller and a call; without a request: the example's."""
+
+    who: Caller
+    call: Call[Any, Any]
+    request: dict[str, Any] | None = None
+
+
+def _deposit(idea_id: str, kind: str = "idea") -> Step:
+    request = {
+        "idea_id": idea_id,
+        "kind": kind,
+        "title": "Ouvrir les bibliothèques le dimanche",
+        "text": TEXT,
+        "theme": "culture",
+        "place": {"scope": "city"},
+    }
+    return Step(AUTHOR, c.DEPOSIT_IDEA, request)
+
+
+def _report(who: Caller) -> Step:
+    return Step(who, c.REPORT_COMMENT, {"comment_id": MESSAGE, "reason": "off-topic"})
+
+
+STEPS = (
+    Step(AUTHOR, c.SAVE_DRAFT),
+    Step(AUTHOR, c.READ_DRAFT),
+    Step(AUTHOR, c.LIST_DRAFTS),
+    Step(AUTHOR, c.DISCARD_DRAFT),
+    Step(AUTHOR, c.DEPOSIT_IDEA),
+    Step(MODERATOR, c.LIST_MODERATION),
+    Step(MODERATOR, c.APPROVE_IDEA),
+    Step(AUTHOR, c.EDIT_IDEA),
+    Step(ANYBODY, c.FIND_SIMILAR),
+    Step(NEIGHBOUR, c.SUPPORT_IDEA),
+    Step(NEIGHBOUR, c.LIST_MY_SUPPORTS),
+    Step(AUTHOR, c.ADD_ADDENDUM),
+    Step(OTHER, c.SUPPORT_IDEA, {"idea_id": IDEA}),
+    Step(FOURTH, c.SUPPORT_IDEA, {"idea_id": IDEA}),
+    Step(OTHER, c.WITHDRAW_SUPPORT),
+    Step(EXAMINER, c.LIST_EXAMINATION),
+    Step(EXAMINER, c.ANSWER_STAGE),
+    Step(ADMINISTRATOR, c.INVALIDATE_SUPPORTS),
+    Step(NEIGHBOUR, c.POST_COMMENT),
+    Step(NEIGHBOUR, c.EDIT_COMMENT),
+    Step(AUTHOR, c.UPVOTE_COMMENT),
+    Step(OTHER, c.UPVOTE_COMMENT, {"comment_id": MESSAGE}),
+    Step(OTHER, c.REMOVE_UPVOTE),
+    Step(AUTHOR, c.REPORT_COMMENT),
+    _report(OTHER),
+    _report(FOURTH),
+    Step(MODERATOR, c.DECIDE_COMMENT),
+    Step(ANYBODY, c.READ_COMMENT),
+    Step(ANYBODY, c.LIST_COMMENTS),
+    Step(ANYBODY, c.LIST_REPLIES),
+    Step(MODERATOR, c.HIDE_IDEA),
+    Step(MODERATOR, c.RESTORE_IDEA),
+    _deposit(SUGGESTION, "suggestion"),
+    Step(ADMINISTRATOR, c.ASSIGN_EXAMINATION),
+    Step(EXAMINER, c.PUBLISH_ANSWER),
+    Step(EXAMINER, c.RECORD_PROGRESS),
+    _deposit(REFUSED),
+    Step(MODERATOR, c.REFUSE_IDEA),
+    _deposit(WITHDRAWN),
+    Step(AUTHOR, c.WITHDRAW_IDEA),
+    Step(ADMINISTRATOR, c.IMPORT_DOSSIER),
+    Step(ADMINISTRATOR, c.IMPORT_COMMENTS),
+    Step(NEIGHBOUR, c.READ_IDEA),
+    Step(ANYBODY, c.READ_RECORD),
+    Step(ANYBODY, c.LIST_IDEAS),
+    Step(ANYBODY, c.COUNT_IDEAS),
+    Step(AUTHOR, c.LIST_MY_IDEAS),
+    Step(NEIGHBOUR, c.EXPORT_MINE),
+    Step(ADMINISTRATOR, c.READ_DESK_COUNTS),
+    Step(ANYBODY, c.READ_TRANSPARENCY),
+)
