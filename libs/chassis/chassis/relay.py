@@ -7,7 +7,7 @@ commit later.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -85,6 +85,13 @@ def event_producer(amqp_url: str, service: str) -> Iterator[Producer]:
         yield producer
 
 
+def rest(broker: Connection) -> None:
+    """Wait a little, reading: the broker's heartbeats count only when somebody reads them."""
+    with suppress(TimeoutError):
+        broker.drain_events(timeout=IDLE_SECONDS)
+    broker.heartbeat_check()
+
+
 class Relay(Entrypoint):  # type: ignore[misc]
     """The entrypoint behind :data:`relay`: runs for as long as its container."""
 
@@ -119,8 +126,7 @@ class Relay(Entrypoint):  # type: ignore[misc]
             with event_producer(self.container.config["AMQP_URI"], service) as producer:
                 while not self._stopping:
                     if relay_once(connection, producer, service) < BATCH:
-                        producer.connection.heartbeat_check()
-                        time.sleep(IDLE_SECONDS)
+                        rest(producer.connection)
 
 
 relay: Callable[[Callable[..., None]], Callable[..., Any]] = Relay.decorator
