@@ -18,8 +18,14 @@ from ideas.domain.rules import KindRules, Rules, StageRule, months_later
 NOW = datetime(2026, 9, 1, 10, tzinfo=UTC)
 AUTHOR = UUID(int=1)
 KIND = KindRules(
-    "idea", True, 6, (StageRule("a", 5, 14), StageRule("b", 50, 30), StageRule("c", 150, 90)), (15, 80), (500, 2000), False  # noqa: FBT003
-)  # fmt: skip
+    code="idea",
+    moderated_first=True,
+    period_months=6,
+    stages=(StageRule("a", 5, 14), StageRule("b", 50, 30), StageRule("c", 150, 90)),
+    title_length=(15, 80),
+    text_length=(500, 2000),
+    in_campaign_only=False,
+)
 RULES = Rules(
     prefix="PAR",
     zone=ZoneInfo("Europe/Paris"),
@@ -28,7 +34,7 @@ RULES = Rules(
     services={"voirie": frozenset()},
     districts=frozenset({"75012"}),
     groups={},
-    reasons={"refuse": frozenset({"r"}), "hide": frozenset({"r"}), "decline": frozenset({"r"}), "abandon": frozenset({"r"})},
+    reasons={purpose: frozenset({"r"}) for purpose in ("refuse", "hide", "decline", "abandon")},
     moderation_hours=48,
     report_hours=24,
     assignment_days=7,
@@ -39,7 +45,7 @@ RULES = Rules(
     reports_that_hide=3,
     levels={},
     rates={},
-)  # fmt: skip
+)
 
 
 def submitted() -> Dossier:
@@ -89,25 +95,8 @@ def test_stages_are_lost_exactly_when_valid_supports_fall_below(before: int, aft
     assert (result.dossier.state is State.OPEN) == (after < 150)
 
 
-moves = st.sampled_from(
-    [
-        "approve",
-        "refuse",
-        "hide",
-        "restore",
-        "withdraw",
-        "expire",
-        "assign",
-        "accept",
-        "decline",
-        "plan",
-        "start",
-        "deliver",
-        "abandon",
-        "news",
-        "support",
-    ]  # fmt: skip
-)
+MOVES = "approve refuse hide restore withdraw expire assign accept decline plan start deliver abandon news support"
+moves = st.sampled_from(MOVES.split())
 FINAL = {State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.DECLINED, State.DELIVERED, State.ABANDONED}
 
 
