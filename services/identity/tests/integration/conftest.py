@@ -5,12 +5,16 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import falcon.testing
 import pytest
 from chassis.client import RpcClient
 from contracts import identity as contract
+from gateway.app import create_app
+from gateway.http.static import Assets
+from gateway.settings import GatewaySettings
 
 from services.identity.tests.suite import PATIENCE, Listener, Suite, running
-from services.identity.tests.world import settings
+from services.identity.tests.world import ROOT, settings
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +32,20 @@ def suite(
         yield Suite(client, listener, environment, token)
         listener.close()
     client.close()
+
+
+@pytest.fixture(scope="session")
+def gateway(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> falcon.testing.TestClient:
+    """The gateway in this process, for identity alone, on the bus."""
+    names = ("site.css", "site.js", "data.css", "desk.css", "booth.css", "map.js", "map.css", "desk.js")
+    fonts = ("source-sans-3-latin-wght-normal.woff2",)
+    settings = GatewaySettings(
+        amqp_url="amqp://unused",
+        services=("identity",),
+        public_url="http://falconframework.org",
+        cookie_secret="0123456789abcdef0123456789abcdef",
+        territory_dir=ROOT / "territories" / "paris",
+        rate_factor=0,
+    )
+    assets = Assets(tmp_path_factory.mktemp("static"), {name: name for name in (*names, *fonts)})
+    return falcon.testing.TestClient(create_app(settings, suite.client, assets=assets))

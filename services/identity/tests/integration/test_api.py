@@ -6,13 +6,10 @@ from typing import Any
 import falcon.testing
 import pytest
 from contracts import identity as contract
-from gateway.app import create_app
-from gateway.http.static import Assets
-from gateway.settings import GatewaySettings
 from uuid_utils.compat import uuid7
 
 from services.identity.tests.suite import Suite
-from services.identity.tests.world import ANOTHER, PASSWORD, ROOT, WHY
+from services.identity.tests.world import ANOTHER, PASSWORD, WHY
 
 BOSS = "boss@example.org"
 
@@ -30,16 +27,8 @@ class Api:
 
 
 @pytest.fixture(scope="module")
-def api(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> Api:
-    settings = GatewaySettings(
-        amqp_url="amqp://unused",
-        services=("identity",),
-        cookie_secret="0123456789abcdef0123456789abcdef",
-        territory_dir=ROOT / "territories" / "paris",
-        rate_factor=0,
-    )
-    assets = Assets(tmp_path_factory.mktemp("static"), {})
-    return Api(falcon.testing.TestClient(create_app(settings, suite.client, assets=assets)))
+def api(gateway: falcon.testing.TestClient) -> Api:
+    return Api(gateway)
 
 
 def form(email: str, **changes: object) -> dict[str, object]:
