@@ -1,6 +1,46 @@
-"""What voting adds to the gateway: elections, ballots, results."""
+"""What voting adds to the gateway: the API, the citizens' pages, the desk of campaign managers."""
+
+from contracts.voting import MANAGER_ROLE
 
 from gateway.api.voting import API
-from gateway.modules import Module
+from gateway.i18n import N_
+from gateway.modules import Block, Module, NavEntry, Queue
+from gateway.site.routes import Who, get, post
+from gateway.site.voting import booth, desk, reading, receipts, results
 
-MODULE = Module("voting", api=API)
+ONE = "/votes/{slug}"
+DESK = "/bureau/votes/{election_id}"
+CITIZEN, AGENT = Who.CITIZEN, Who.AGENT
+SITE = (
+    get("/votes", reading.browse),
+    get(ONE, reading.show),
+    get(f"{ONE}/regles.json", reading.rules),
+    get(f"{ONE}/voter", booth.enter, who=CITIZEN),
+    post(f"{ONE}/relire", booth.review, who=CITIZEN),
+    post(f"{ONE}/modifier", booth.change, who=CITIZEN),
+    post(f"{ONE}/voter", booth.cast, who=CITIZEN),
+    post(f"{ONE}/recu.txt", booth.save_receipt),
+    get(f"{ONE}/verifier", receipts.ask),
+    post(f"{ONE}/verifier", receipts.check),
+    get(f"{ONE}/resultats", results.show),
+    get(f"{ONE}/bulletins.csv", results.as_csv),
+    get(f"{ONE}/bulletins.json", results.as_json),
+    get("/bureau/votes", desk.browse, who=AGENT),
+    get("/bureau/votes/nouveau", desk.begin, who=AGENT),
+    post("/bureau/votes/nouveau", desk.create, who=AGENT),
+    get(DESK, desk.show, who=AGENT),
+    get(f"{DESK}/modifier", desk.edit, who=AGENT),
+    post(f"{DESK}/modifier", desk.save, who=AGENT),
+    post(f"{DESK}/publier", desk.announce, who=AGENT),
+    post(f"{DESK}/clore", desk.close, who=AGENT),
+    post(f"{DESK}/annuler", desk.cancel, who=AGENT),
+)
+MODULE = Module(
+    "voting",
+    api=API,
+    site=SITE,
+    navigation=(NavEntry("/votes", N_("Votes"), 20),),
+    footer=(NavEntry("/votes", N_("Votes"), 20),),
+    home=(Block("voting/home-open.html", reading.open_now, 10),),
+    queues=(Queue("/bureau/votes", N_("Votes"), N_("Votes and results"), (MANAGER_ROLE,), 50),),
+)

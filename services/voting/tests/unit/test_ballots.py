@@ -38,7 +38,7 @@ def test_everything_wrong_with_a_ballot_is_said_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         check(RULES, ApprovalBallot(frozenset("abcdz")))
 
-    assert [problem.code for problem in refused.value.problems] == ["unknown-project", "too-many"]
+    assert [problem.code for problem in refused.value.problems] == ["unknown-project", "too-many-choices"]
 
 
 def test_rules_are_read_back_and_hash_alike() -> None:

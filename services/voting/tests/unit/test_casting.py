@@ -102,7 +102,7 @@ def test_each_item_of_a_batch_has_its_own_outcome(world: World) -> None:
     assert isinstance(answers[4], Fault)
     assert [(error.pointer, error.code) for error in answers[4].errors] == [
         ("/ballot/choices", "unknown-project"),
-        ("/ballot/choices", "too-many"),
+        ("/ballot/choices", "too-many-choices"),
     ]
     assert len(world.rows("SELECT 1 FROM box WHERE election_id = :id", id=election.id)) == 2
 
@@ -150,7 +150,7 @@ def test_ballots_are_accepted_only_between_opening_and_closing(world: World) -> 
     answers = world.cast(*((citizen(), ballot(one, "shade")) for one in (drafted, later, over, closed, cancelled)))
 
     reasons = [answer.reason for answer in answers if isinstance(answer, Fault)]
-    assert reasons == ["not-open-yet", "not-open-yet", "closed", "closed", "closed"]
+    assert reasons == ["vote-not-open-yet", "vote-not-open-yet", "vote-closed", "vote-closed", "vote-closed"]
 
 
 def test_a_ballot_of_another_method_or_with_unknown_grades_says_so(world: World) -> None:

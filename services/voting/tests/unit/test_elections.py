@@ -72,12 +72,12 @@ def test_everything_wrong_with_a_draft_is_said_at_once(world: World) -> None:
         preparing.draft_election(world.resources, world.manager, request)
 
     assert set(refused(fault.value)) == {
-        ("/closes_at", "before-opening"),
+        ("/closes_at", "closes-before-opening"),
         ("/title/fr", "missing"),
         ("/candidates/1/title/fr", "missing"),
         ("/candidates/1/id", "duplicate"),
         ("/method/minimum_grade", "unknown-grade"),
-        ("/perimeter", "unknown-place"),
+        ("/perimeter", "unknown-perimeter"),
     }
 
 
@@ -95,7 +95,7 @@ def test_an_address_is_taken_once(world: World) -> None:
     with pytest.raises(Fault) as fault:
         preparing.draft_election(world.resources, world.manager, draft(slug="budget"))
 
-    assert refused(fault.value) == [("/slug", "taken")]
+    assert refused(fault.value) == [("/slug", "slug-taken")]
 
 
 def test_announcing_freezes_and_publishes_rules_that_anybody_can_hash(world: World) -> None:
@@ -128,10 +128,10 @@ def test_an_incomplete_draft_is_not_announced(world: World) -> None:
         preparing.open_election(world.resources, world.manager, OpenElection(id=drafted.id))
 
     assert set(refused(fault.value)) == {
-        ("/candidates", "too-few"),
+        ("/candidates", "too-few-projects"),
         ("/candidates/0/cost", "missing"),
-        ("/closes_at", "in-the-past"),
-        ("/method/max_choices", "too-many"),
+        ("/closes_at", "closing-in-the-past"),
+        ("/method/max_choices", "too-many-choices"),
     }
 
 
@@ -163,7 +163,7 @@ def test_published_rules_change_only_in_public_and_never_under_cast_ballots(worl
     view = preparing.revise_election(world.resources, world.manager, revised(**changes, envelope=700, notice=WHY))
 
     assert refused(silent.value) == [("/notice", "missing")]
-    assert refused(touched.value) == [("/method", "frozen")]
+    assert refused(touched.value) == [("/method", "rules-frozen")]
     assert [(one.version, one.notice) for one in view.rules] == [(1, ""), (2, WHY)]
     assert view.envelope == 700
     (told,) = world.events("election_rules_changed.v1")
@@ -199,7 +199,7 @@ def test_closing_and_cancelling_need_a_reason_and_can_be_repeated(world: World) 
     assert world.rows("SELECT 1 FROM box") == []
     with pytest.raises(Fault) as late:
         preparing.close_election(world.resources, world.manager, CloseElection(id=cancelled.id, reason=WHY))
-    assert late.value.reason == "not-open"
+    assert late.value.reason == "vote-not-open"
 
 
 def test_unknown_elections_are_not_found(world: World) -> None:

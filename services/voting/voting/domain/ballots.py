@@ -48,7 +48,7 @@ def _choice_problems(rules: Rules, method: Approval, ballot: ApprovalBallot) -> 
     problems = [_unknown("/ballot/choices", one) for one in sorted(ballot.choices - rules.candidate_ids)]
     if len(ballot.choices) > method.max_choices:
         detail = f"Choose {method.max_choices} projects at most; {len(ballot.choices)} are chosen."
-        problems.append(Problem("/ballot/choices", "too-many", detail))
+        problems.append(Problem("/ballot/choices", "too-many-choices", detail))
     return problems
 
 

@@ -41,7 +41,7 @@ def check(rules: Rules, *, languages: tuple[str, ...], places: frozenset[str]) -
     """Raises :class:`Invalid` with everything that no election may have, draft or not."""
     problems = [*_calendar_problems(rules), *_word_problems(rules, languages), *_candidate_problems(rules)]
     if rules.perimeter is not None and rules.perimeter not in places:
-        problems.append(Problem("/perimeter", "unknown-place", "There is no such district."))
+        problems.append(Problem("/perimeter", "unknown-perimeter", "There is no such district."))
     if problems:
         raise Invalid(problems)
 
@@ -49,7 +49,7 @@ def check(rules: Rules, *, languages: tuple[str, ...], places: frozenset[str]) -
 def _calendar_problems(rules: Rules) -> list[Problem]:
     if rules.opens_at < rules.closes_at:
         return []
-    return [Problem("/closes_at", "before-opening", "The vote must close after it opens.")]
+    return [Problem("/closes_at", "closes-before-opening", "The vote must close after it opens.")]
 
 
 def _word_problems(rules: Rules, languages: tuple[str, ...]) -> list[Problem]:
@@ -79,11 +79,11 @@ def check_complete(rules: Rules, *, now: datetime) -> None:
     """Raises :class:`Invalid` with everything that is missing before the rules can be published."""
     problems = _missing_costs(rules)
     if len(rules.candidates) < 2:
-        problems.append(Problem("/candidates", "too-few", "A vote needs at least two projects."))
+        problems.append(Problem("/candidates", "too-few-projects", "A vote needs at least two projects."))
     if rules.closes_at <= now:
-        problems.append(Problem("/closes_at", "in-the-past", "The vote would already be closed."))
+        problems.append(Problem("/closes_at", "closing-in-the-past", "The vote would already be closed."))
     if isinstance(rules.method, Approval) and rules.method.max_choices > len(rules.candidates):
-        problems.append(Problem("/method/max_choices", "too-many", "There are not as many projects."))
+        problems.append(Problem("/method/max_choices", "too-many-choices", "There are not as many projects."))
     if isinstance(rules.method, MajorityJudgment) and len(rules.method.grades) < 2:
         problems.append(Problem("/method", "too-few-grades", "The territory has fewer than two grades."))
     if problems:
@@ -124,7 +124,7 @@ def _touched(old: Rules, new: Rules) -> list[Problem]:
         ("/eligibility_action", old.eligibility_action != new.eligibility_action),
     ]
     detail = "This can no longer change: ballots rest on it."
-    return [Problem(pointer, "frozen", detail) for pointer, changed in touched if changed]
+    return [Problem(pointer, "rules-frozen", detail) for pointer, changed in touched if changed]
 
 
 def announce(election: Election, *, now: datetime, lot_seed: str) -> Election:
@@ -154,7 +154,7 @@ def begin(election: Election) -> Election:
 def close(election: Election, *, reason: str = "") -> Election:
     """End the vote."""
     if election.state not in FROZEN:
-        raise DomainError("not-open", "This vote is not open.")
+        raise DomainError("vote-not-open", "This vote is not open.")
     return replace(election, state=State.CLOSED, ended_because=reason)
 
 
@@ -175,5 +175,5 @@ def cancel(election: Election, *, reason: str) -> Election:
 def accepts_ballots(state: State, opens_at: datetime, closes_at: datetime, now: datetime) -> str:
     """Empty if ballots are accepted now, else why not. The calendar decides, not the job that follows it."""
     if state not in FROZEN or now >= closes_at:
-        return "not-open-yet" if state is State.DRAFT else "closed"
-    return "not-open-yet" if now < opens_at else ""
+        return "vote-not-open-yet" if state is State.DRAFT else "vote-closed"
+    return "vote-not-open-yet" if now < opens_at else ""

@@ -27,7 +27,7 @@ from voting.resources import Resources
 from voting.rolls import Entry
 from voting.use_cases.enrolling import enrol
 
-_WORDS = {"closed": "This vote is closed.", "not-open-yet": "This vote is not open yet."}
+_WORDS = {"vote-closed": "This vote is closed.", "vote-not-open-yet": "This vote is not open yet."}
 
 
 class Submission(Protocol):

@@ -107,7 +107,7 @@ def _checked(resources: Resources, request: DraftElection | ReviseElection, lot_
 
 def _require_free_slug(tx: Transaction, rules: Rules) -> None:
     if tx.elections.slug_taken(rules.slug, by_other_than=rules.election_id):
-        raise Fault.invalid(FieldError("/slug", "taken", "Another vote has this address."))
+        raise Fault.invalid(FieldError("/slug", "slug-taken", "Another vote has this address."))
 
 
 def _require_same(tx: Transaction, rules: Rules) -> None:

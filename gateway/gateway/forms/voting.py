@@ -1,0 +1,114 @@
+"""The forms of votes: checking a receipt, and the desk's editor of an election."""
+
+from datetime import datetime
+from typing import Any
+
+from contracts.voting import Candidate
+
+from gateway.forms import messages
+from gateway.forms.kit import Field, Form
+from gateway.i18n import N_
+from gateway.site.visit import Visit
+
+messages.add(
+    {
+        "vote-not-open-yet": N_("This vote is not open yet."),
+        "vote-closed": N_("This vote is closed."),
+        "unknown-account": N_("This account may not vote."),
+        "closes-before-opening": N_("The vote must close after it opens."),
+        "closing-in-the-past": N_("This moment has passed."),
+        "unknown-perimeter": N_("Choose a district of the list."),
+        "unknown-grade": N_("Choose a grade of the list."),
+        "too-few-projects": N_("A vote needs at least two projects."),
+        "too-many-choices": N_("There are not as many projects."),
+        "rules-frozen": N_("This can no longer change: ballots rest on it."),
+        "slug-taken": N_("Another vote has this address."),
+        "sealed-not-offered": N_("Sealed votes are not offered here."),
+        "rules-final": N_("The vote is over: its rules no longer change."),
+        "already-announced": N_("The rules of this vote are already public."),
+        "vote-not-open": N_("This vote is not open."),
+        "too-late-to-cancel": N_("The ballots of this vote are already being counted."),
+        "no-result-yet": N_("The result is not published yet."),
+    }
+)
+
+
+class ReceiptForm(Form):
+    """The code of a receipt."""
+
+    receipt = Field(N_("Receipt code"), hint=N_("20 letters and digits. Capitals and dashes do not matter."))
+
+
+class ReasonForm(Form):
+    """Why a vote ends before its time."""
+
+    reason = Field(N_("Why, for everybody to read"), kind="prose", rows=3)
+
+
+class ElectionForm(Form):
+    """Everything that a campaign manager decides."""
+
+    title_fr = Field(N_("Title in French"), at="/title/fr")
+    title_en = Field(N_("Title in English"), at="/title/en", optional=True)
+    slug = Field(N_("Address"), hint=N_("Small letters, digits and dashes, for example budget-2026-12e."))
+    description_fr = Field(N_("Description in French"), kind="prose", rows=4, at="/description/fr", optional=True)
+    description_en = Field(N_("Description in English"), kind="prose", rows=4, at="/description/en", optional=True)
+    campaign = Field(N_("Campaign"), hint=N_("Votes of one campaign are shown together."), optional=True)
+    perimeter = Field(N_("Where"), kind="select")
+    kind = Field(N_("How people vote"), kind="choice", at="/method/kind")
+    max_choices = Field(N_("How many projects one may choose"), kind="number", at="/method/max_choices", optional=True)
+    blanks = Field(N_("A project left without a grade"), kind="choice", at="/method/blanks")
+    envelope = Field(N_("Envelope, in euros"), kind="number", optional=True)
+    fill = Field(N_("How the envelope is filled"), kind="choice")
+    tie_break = Field(N_("Between equal projects"), kind="choice")
+    opens_at = Field(N_("Opens"), kind="datetime-local")
+    closes_at = Field(N_("Closes"), kind="datetime-local")
+    candidates = Field(
+        N_("Projects, one a line"),
+        kind="prose",
+        rows=10,
+        hint=N_("identifier ; title ; cost ; theme ; district ; dossier number. The last three may be left out."),
+    )
+    notice = Field(N_("Why the rules change, for everybody to read"), kind="prose", rows=3, optional=True)
+
+    def document(self) -> dict[str, Any]:
+        """The request that the fields make."""
+        found = self.nested()
+        method = found.setdefault("method", {})
+        unused = "blanks" if method.get("kind") == "approval" else "max_choices"
+        method.pop(unused, None)
+        if not self.value("perimeter"):
+            found.pop("perimeter", None)
+        for name in ("opens_at", "closes_at"):
+            found[name] = _with_zone(self.visit, self.value(name))
+        lines = [line for line in self.value("candidates").splitlines() if line.strip()]
+        return found | {"candidates": [candidate(line) for line in lines]}
+
+
+def _with_zone(visit: Visit, typed: str) -> str:
+    """The moment on the territory's clocks; what is none is left for the rules to refuse."""
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=visit.territory.zone).isoformat()
+    except ValueError:
+        return typed
+
+
+def candidate(line: str) -> dict[str, Any]:
+    """A project from its line."""
+    cells = [cell.strip() for cell in line.split(";")] + [""] * 6
+    cost = cells[2].replace(" ", "").replace("\u00a0", "").replace("\u202f", "")
+    return {
+        "id": cells[0],
+        "title": {"fr": cells[1]},
+        "cost": cost or None,
+        "category": cells[3],
+        "district": cells[4],
+        "dossier": cells[5] or None,
+    }
+
+
+def line(one: Candidate) -> str:
+    """A project as a line."""
+    title = one.title.get("fr") or next(iter(one.title.values()))
+    cells = [one.id, title, "" if one.cost is None else str(one.cost), one.category, one.district, one.dossier or ""]
+    return " ; ".join(cells).rstrip(" ;")

@@ -1,0 +1,136 @@
+"""The booth of open votes: choose, read again, cast, receipt. Every step works without JavaScript.
+
+Nothing is kept between the steps but in the form itself. The receipt is shown by the answer to the last step and
+nowhere else: it is in no address and no cookie. Sending the step again is harmless: the same cast gives the same
+receipt.
+"""
+
+import hashlib
+from typing import Any
+from uuid import UUID, uuid4
+
+from contracts.errors import Fault, FaultCode
+from contracts.voting import (
+    CAST_BALLOT,
+    ApprovalBallot,
+    Candidate,
+    CastBallot,
+    ElectionView,
+    JudgmentBallot,
+    State,
+)
+
+from gateway.forms import messages
+from gateway.site.answers import Answer, Document, Page, Redirect, page
+from gateway.site.visit import Visit
+from gateway.site.voting.labels import Labels
+from gateway.site.voting.reading import participation, read
+
+CHOICE = "choix"
+GRADE = "mention-"
+CAST_SECONDS = 10.0
+CODE_LENGTH = 24
+
+Ballot = ApprovalBallot | JudgmentBallot
+
+
+def enter(visit: Visit) -> Answer:
+    """An empty ballot, or why the visitor cannot vote."""
+    one = read(visit)
+    if one.state is not State.OPEN:
+        return Redirect(f"/votes/{one.slug}")
+    mine = participation(visit, one)
+    if mine is None or not mine.allowed:
+        reason = messages.reason(mine.reason if mine else "") or messages.FAULTS[FaultCode.FORBIDDEN]
+        return page("voting/not-allowed.html", status=403, one=one, why=visit.text(reason), labels=Labels(visit))
+    return _booth(visit, one, voted=mine.voted)
+
+
+def change(visit: Visit) -> Answer:
+    """The ballot as it was chosen, to change it before it is cast."""
+    return _booth(visit, read(visit), voted=False)
+
+
+def _booth(visit: Visit, one: ElectionView, *, voted: bool, wrong: str = "") -> Page:
+    return page(
+        "voting/booth.html",
+        status=422 if wrong else 200,
+        one=one,
+        projects=in_own_order(visit, one),
+        chosen=set(visit.fields.get(CHOICE, ())),
+        graded={c.id: visit.field(GRADE + c.id) for c in one.candidates},
+        voted=voted,
+        wrong=wrong,
+        labels=Labels(visit),
+    )
+
+
+def in_own_order(visit: Visit, one: ElectionView) -> list[Candidate]:
+    """The projects in an order drawn for each person, the same each time: no place on the ballot is a favour."""
+    who = visit.session.account if visit.session else ""
+    return sorted(one.candidates, key=lambda c: hashlib.sha256(f"{who} {one.id} {c.id}".encode()).digest())
+
+
+def chosen_ballot(visit: Visit, one: ElectionView) -> Ballot:
+    """What the form says; what it does not know is left out."""
+    if one.method.kind == "approval":
+        known = {candidate.id for candidate in one.candidates}
+        return ApprovalBallot(choices=tuple(dict.fromkeys(c for c in visit.fields.get(CHOICE, ()) if c in known)))
+    codes = {grade.code for grade in one.grades}
+    grades = {c.id: visit.field(GRADE + c.id) for c in one.candidates}
+    return JudgmentBallot(grades={project: grade for project, grade in grades.items() if grade in codes})
+
+
+def review(visit: Visit) -> Answer:
+    """The ballot to read again; what is wrong with it leads back to the booth."""
+    one = read(visit)
+    ballot = chosen_ballot(visit, one)
+    if isinstance(ballot, ApprovalBallot) and one.method.kind == "approval":
+        extra = len(ballot.choices) - one.method.max_choices
+        if extra > 0:
+            return _booth(visit, one, voted=False, wrong=_too_many(visit, one.method.max_choices, extra))
+    return page(
+        "voting/review.html",
+        one=one,
+        projects=in_own_order(visit, one),
+        ballot=ballot,
+        cast_id=str(uuid4()),
+        labels=Labels(visit),
+    )
+
+
+def _too_many(visit: Visit, most: int, extra: int) -> str:
+    return visit.count(
+        "You can choose %(most)s projects at most: take %(n)s away.",
+        "You can choose %(most)s projects at most: take %(n)s away.",
+        extra,
+        most=visit.words.number(most),
+    )
+
+
+def cast(visit: Visit) -> Answer:
+    """Put the ballot into the box and show its receipt."""
+    one = read(visit)
+    request = CastBallot(election_id=one.id, cast_id=_cast_id(visit), ballot=chosen_ballot(visit, one))
+    answer = visit.call(CAST_BALLOT, request, deadline=CAST_SECONDS)
+    return page("voting/receipt.html", one=one, receipt=answer, labels=Labels(visit))
+
+
+def _cast_id(visit: Visit) -> UUID:
+    try:
+        return UUID(visit.field("cast_id"))
+    except ValueError:
+        raise Fault.invalid() from None
+
+
+def save_receipt(visit: Visit) -> Answer:
+    """The receipt as a small text file. It comes from the page and goes back to it: nothing is looked up or kept."""
+    one = read(visit)
+    lines: tuple[Any, ...] = (
+        visit.text("Receipt of a vote"),
+        Labels(visit).of(one.title),
+        visit.field("receipt")[:CODE_LENGTH],
+        visit.text("Rules: SHA-256 %(sum)s", sum=one.rules[-1].sha256 if one.rules else ""),
+        visit.text("To check it: %(address)s", address=f"{visit.frame.settings.public_url}/votes/{one.slug}/verifier"),
+    )
+    return Document("\n".join(lines).encode() + b"\n", "text/plain; charset=utf-8", f"{one.slug}-recu.txt")

@@ -1,0 +1,152 @@
+"""The desk of campaign managers: prepare a vote, publish its rules, end it."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from contracts.errors import Fault
+from contracts.voting import (
+    CANCEL_ELECTION,
+    CLOSE_ELECTION,
+    DRAFT_ELECTION,
+    GET_ELECTION,
+    LIST_MANAGED_ELECTIONS,
+    OPEN_ELECTION,
+    REVISE_ELECTION,
+    ElectionRef,
+    ElectionView,
+    ListManagedElections,
+)
+
+from gateway.forms.kit import Form
+from gateway.forms.voting import ElectionForm, ReasonForm, line
+from gateway.site.answers import Answer, Redirect
+from gateway.site.desk import desk_page
+from gateway.site.visit import Visit
+from gateway.site.voting.labels import BLANKS, FILLS, TIES, Labels
+
+HOME = "/bureau/votes"
+
+
+def browse(visit: Visit) -> Answer:
+    """The votes that the agent manages."""
+    request = ListManagedElections(limit=50, after=visit.query("after")[:500] or None)
+    found = visit.call(LIST_MANAGED_ELECTIONS, request)
+    return desk_page(visit, "voting/desk-list.html", found=found, labels=Labels(visit))
+
+
+def show(visit: Visit, *forms: Form) -> Answer:
+    """A vote, and what can be done with it now."""
+    one = _read(visit)
+    given = {type(form): form for form in forms}
+    status = max((form.status for form in forms), default=200)
+    reason = given.get(ReasonForm) or ReasonForm.blank(visit)
+    opening = given.get(ElectionForm) or ElectionForm.blank(visit)
+    return desk_page(
+        visit, "voting/desk-election.html", status=status, one=one, form=reason, opening=opening, labels=Labels(visit)
+    )
+
+
+def _read(visit: Visit) -> ElectionView:
+    return visit.call(GET_ELECTION, ElectionRef(election=str(_id(visit))))
+
+
+def _id(visit: Visit) -> UUID:
+    try:
+        return UUID(visit.url["election_id"])
+    except ValueError:
+        raise Fault.not_found() from None
+
+
+def begin(visit: Visit) -> Answer:
+    """An empty form."""
+    defaults = {"kind": "majority_judgment", "blanks": "ignored", "fill": "skip", "tie_break": "lower_cost"}
+    return _editor(visit, ElectionForm.blank(visit, **defaults), None)
+
+
+def create(visit: Visit) -> Answer:
+    """A new draft."""
+    form = ElectionForm.sent(visit)
+    made = form.submit_as(DRAFT_ELECTION, form.document() | {"id": uuid4()})
+    return _editor(visit, form, None) if made is None else Redirect(f"{HOME}/{made.id}")
+
+
+def edit(visit: Visit) -> Answer:
+    """The form as the vote is now."""
+    one = _read(visit)
+    return _editor(visit, ElectionForm.blank(visit, **_typed(visit, one)), one)
+
+
+def save(visit: Visit) -> Answer:
+    """Change the vote; once its rules are public, a new version."""
+    one, form = _read(visit), ElectionForm.sent(visit)
+    made = form.submit_as(REVISE_ELECTION, form.document() | {"id": one.id})
+    return _editor(visit, form, one) if made is None else Redirect(f"{HOME}/{one.id}")
+
+
+def _typed(visit: Visit, one: ElectionView) -> dict[str, str]:
+    local = visit.words.local
+    approval = one.method.kind == "approval"
+    return {
+        "title_fr": one.title.get("fr", ""),
+        "title_en": one.title.get("en", ""),
+        "slug": one.slug,
+        "description_fr": one.description.get("fr", ""),
+        "description_en": one.description.get("en", ""),
+        "campaign": one.campaign or "",
+        "perimeter": one.perimeter or "",
+        "kind": one.method.kind,
+        "max_choices": str(one.method.max_choices) if one.method.kind == "approval" else "",
+        "blanks": "ignored" if approval else str(getattr(one.method, "blanks", "ignored")),
+        "envelope": "" if one.envelope is None else str(one.envelope),
+        "fill": one.fill.value,
+        "tie_break": one.tie_break.value,
+        "opens_at": local(one.opens_at).strftime("%Y-%m-%dT%H:%M"),
+        "closes_at": local(one.closes_at).strftime("%Y-%m-%dT%H:%M"),
+        "candidates": "\n".join(line(candidate) for candidate in one.candidates),
+    }
+
+
+def _editor(visit: Visit, form: ElectionForm, one: ElectionView | None) -> Answer:
+    territory, language = visit.territory, visit.language
+    places = [(one.code, one.name) for one in territory.districts]
+    places += [(one.code, one.name) for one in territory.groups]
+    form.options |= {
+        "perimeter": (
+            ("", territory.whole.to(language)),
+            *((code, name.to(language)) for code, name in places),
+        ),
+        "kind": (
+            ("majority_judgment", visit.text("Majority judgment: a grade for each project")),
+            ("approval", visit.text("Approval: choose some projects")),
+        ),
+        "blanks": _words(visit, BLANKS),
+        "fill": _words(visit, FILLS),
+        "tie_break": _words(visit, TIES),
+    }
+    return desk_page(visit, "voting/desk-editor.html", status=form.status, form=form, one=one, labels=Labels(visit))
+
+
+def _words(visit: Visit, table: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((code, visit.text(words)) for code, words in table.items())
+
+
+def announce(visit: Visit) -> Answer:
+    """Freeze and publish the rules; what is missing is said on the page."""
+    return _act(visit, ElectionForm.blank(visit), OPEN_ELECTION, {"id": _id(visit)})
+
+
+def close(visit: Visit) -> Answer:
+    """End the vote now."""
+    form = ReasonForm.sent(visit)
+    return _act(visit, form, CLOSE_ELECTION, {"id": _id(visit), "reason": form.value("reason")})
+
+
+def cancel(visit: Visit) -> Answer:
+    """Call the vote off."""
+    form = ReasonForm.sent(visit)
+    return _act(visit, form, CANCEL_ELECTION, {"id": _id(visit), "reason": form.value("reason")})
+
+
+def _act(visit: Visit, form: Form, call: Any, document: dict[str, Any]) -> Answer:  # noqa: ANN401 -- any act
+    made = form.submit_as(call, document)
+    return show(visit, form) if made is None else Redirect(f"{HOME}/{made.id}")

@@ -1,0 +1,126 @@
+"""The result of a vote: ranking, profiles, envelope, explanations, and all that is needed to count again."""
+
+from dataclasses import dataclass
+
+from contracts.voting import (
+    GET_BALLOTS_FILE,
+    GET_RESULT,
+    BallotsFormat,
+    ElectionRef,
+    ElectionView,
+    GetBallotsFile,
+    RankedProject,
+    ResultView,
+)
+
+from gateway.site.answers import Answer, Document, Redirect, page
+from gateway.site.visit import Visit
+from gateway.site.voting.labels import Labels, tone
+from gateway.site.voting.reading import read, siblings
+
+FILE_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a bar: its colour, where it begins and how wide it is, in percent."""
+
+    colour: int
+    start: float
+    width: float
+    text: str = ""
+
+    @property
+    def middle(self) -> float:
+        """Where its text stands."""
+        return self.start + self.width / 2
+
+
+def show(visit: Visit) -> Answer:
+    """The result page."""
+    one = read(visit)
+    if one.state != "published":
+        return Redirect(f"/votes/{one.slug}")
+    result = visit.call(GET_RESULT, ElectionRef(election=one.slug))
+    return page(
+        "voting/results.html",
+        cache=60,
+        one=one,
+        result=result,
+        won=[project for project in result.ranking if project.verdict == "won"],
+        envelope=envelope_bars(result),
+        bars={project.candidate_id: bars(project, result) for project in result.ranking},
+        favourable={project.candidate_id: favourable(project) for project in result.ranking},
+        turning=turning_point(result),
+        siblings=siblings(visit, one.campaign),
+        titles={project.candidate_id: project.title for project in result.ranking},
+        labels=Labels(visit),
+    )
+
+
+def bars(project: RankedProject, result: ResultView) -> list[Bar]:
+    """The profile of a project, or the share of ballots that chose it."""
+    if project.judgment is None:
+        most = max((one.votes or 0 for one in result.ranking), default=0)
+        return [Bar(2, 0, 100 * (project.votes or 0) / most if most else 0)]
+    total = sum(count.count for count in project.judgment.profile)
+    found, start = [], 0.0
+    for position, count in enumerate(project.judgment.profile):
+        width = 100 * count.count / total if total else 0
+        found.append(Bar(tone(position, len(project.judgment.profile)), start, width))
+        start += width
+    return found
+
+
+def favourable(project: RankedProject) -> float | None:
+    """The share of ballots with a grade in the better half of the scale."""
+    if project.judgment is None:
+        return None
+    counts = [count.count for count in project.judgment.profile]
+    total = sum(counts)
+    return sum(counts[: len(counts) // 2]) / total if total else None
+
+
+def envelope_bars(result: ResultView) -> list[Bar]:
+    """The chosen projects in the envelope, each as wide as its cost."""
+    if not result.envelope:
+        return []
+    found, start = [], 0.0
+    for project in result.ranking:
+        if project.verdict == "won":
+            width = 100 * (project.cost or 0) / result.envelope
+            found.append(Bar(1, start, max(0.0, width - 0.35), str(project.rank) if width > 2 else ""))
+            start += width
+    return found
+
+
+def turning_point(result: ResultView) -> tuple[RankedProject, RankedProject] | None:
+    """The first project that did not fit and the next one that did: what people ask about most."""
+    for place, project in enumerate(result.ranking):
+        if project.verdict == "too_expensive":
+            later = next((one for one in result.ranking[place + 1 :] if one.verdict == "won"), None)
+            return (project, later) if later else None
+    return None
+
+
+def as_csv(visit: Visit) -> Answer:
+    """The published ballots; the SHA-256 of the file is on the page."""
+    return _file(visit, BallotsFormat.CSV, "text/csv; charset=utf-8")
+
+
+def as_json(visit: Visit) -> Answer:
+    """Rules, result and ballots in one file, for the recount program."""
+    return _file(visit, BallotsFormat.JSON, "application/json; charset=utf-8")
+
+
+def _file(visit: Visit, kind: BallotsFormat, content_type: str) -> Document:
+    one: ElectionView = read(visit)
+    texts, part = [], 0
+    while True:
+        request = GetBallotsFile(election=one.slug, format=kind, part=part)
+        found = visit.call(GET_BALLOTS_FILE, request, deadline=FILE_SECONDS)
+        texts.append(found.text)
+        if found.next is None:
+            break
+        part = found.next
+    return Document("".join(texts).encode(), content_type, f"{one.slug}-bulletins.{kind.value}")
