@@ -21,5 +21,5 @@ export async function territoryMap(box, { outlines, tiles }) {
 
 export function spot(place, { text = "", title = "", hot = false } = {}) {
   const icon = L.divIcon({ className: "", html: `<span class="spot${hot ? " hot" : ""}">${text}</span>`, iconSize: [28, 28] });
-  return L.marker(place, { icon, title, alt: title, keyboard: Boolean(title) });
+  return L.marker(place, { icon, title, keyboard: false });
 }

@@ -9,12 +9,9 @@ from gateway.site.visit import Visit
 
 messages.add(
     {
-        "reason-missing": N_("Choose a reason of the list."),
-        "reason-needed": N_("Choose a reason of the list."),
         "unknown-reason": N_("Choose a reason of the list."),
         "unknown-service": N_("Choose a service of the list."),
-        "already-decided": N_("This has already been decided."),
-        "outside-perimeter": N_("This dossier is outside your perimeter."),
+        "not-assigned": N_("Assign the examination to a service first."),
     }
 )
 SAID = N_("What the public will read")
@@ -114,13 +111,13 @@ class ProgressForm(DeskForm):
     def offer(self) -> None:
         """The states that can follow, or news without one."""
         super().offer()
-        say = self.visit.text
+        text = self.visit.text
         self.options["state"] = (
-            ("", say("No change, only news")),
-            ("planned", say("Planned")),
-            ("under_way", say("Work under way")),
-            ("delivered", say("Delivered")),
-            ("abandoned", say("Abandoned")),
+            ("", text("No change, only news")),
+            ("planned", text("Planned")),
+            ("under_way", text("Work under way")),
+            ("delivered", text("Delivered")),
+            ("abandoned", text("Abandoned")),
         )
 
 

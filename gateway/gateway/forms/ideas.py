@@ -12,18 +12,18 @@ from gateway.site.visit import Visit
 messages.add(
     {
         "authors-only": N_("Only the author can change this dossier."),
-        "already-supported": N_("You already support this idea: thank you."),
-        "not-open": N_("This idea no longer gathers supports."),
-        "supports-closed": N_("This idea no longer gathers supports."),
+        "not-the-author": N_("Only the author can change this."),
+        "already-supported": N_("People support it as it is: add a note instead."),
+        "out-of-date": N_("It was changed in the meantime. Reload the page and look again."),
+        "too-late": N_("It can no longer be corrected: write another message."),
+        "discussion-closed": N_("The discussion of this dossier is closed."),
+        "other-dossier": N_("The message that is answered is about another dossier."),
         "district-missing": N_("Choose the district."),
         "point-missing": N_("Show the place on the map, or choose the district."),
-        "outside-territory": N_("This place is outside the city: choose one inside."),
+        "outside": N_("This place is outside the city: choose one inside."),
+        "unknown-kind": N_("Choose a kind of the list."),
         "unknown-theme": N_("Choose a theme of the list."),
         "unknown-district": N_("Choose a district of the list."),
-        "title-too-short": N_("The title is too short."),
-        "title-too-long": N_("The title is too long."),
-        "text-too-short": N_("The text is too short."),
-        "text-too-long": N_("The text is too long."),
     }
 )
 
@@ -32,9 +32,12 @@ class DepositForm(Form):
     """A new dossier."""
 
     scope = Field(N_("Where is it?"), kind="choice")
-    district = Field(N_("District"), kind="select", optional=True)
+    district = Field(N_("District"), kind="select", optional=True, at="/place/district")
     address = Field(
-        N_("Address or place"), hint=N_("For example: 130 avenue Daumesnil, or the name of a square."), optional=True
+        N_("Address or place"),
+        hint=N_("For example: 130 avenue Daumesnil, or the name of a square."),
+        optional=True,
+        at="/place",
     )
     latitude = Field("", kind="hidden", optional=True)
     longitude = Field("", kind="hidden", optional=True)
