@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.base import AccountId, Code, Instant, ListRequest, Model, Page, Prose, Reply, Request, length
+from contracts.base import AccountId, Code, Instant, Line, ListRequest, Model, Page, Prose, Reply, Request, length
 from contracts.ideas.words import CommentId, CommentText, DossierKey, IdeaId, Number, Tally
 
 
@@ -141,9 +141,9 @@ class ReadComment(Request):
 class ImportedComment(Model):
     """A message taken over from another platform."""
 
-    reference: Annotated[str, Field(min_length=1, max_length=200)]
+    reference: Annotated[Line, length(1, 200)]
     """How its source calls it: repeating an import with the same reference changes nothing."""
-    parent: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    parent: Annotated[Line, length(1, 200)] | None = None
     """The reference of the message that it answers."""
     side: Side
     text: Annotated[Prose, length(1, 30_000)]

@@ -27,7 +27,7 @@ class ImportDossier(Request):
 
     source: Annotated[Line, length(1, 100)]
     """The name of the platform or data set."""
-    reference: Annotated[str, Field(min_length=1, max_length=200)]
+    reference: Annotated[Line, length(1, 200)]
     """How the source calls it."""
     kind: Code = "idea"
     title: Annotated[Line, length(1, 300)]

@@ -187,7 +187,7 @@ def test_every_error_of_an_import_is_named(city: City) -> None:
 
 def test_imported_messages_come_once_and_answers_after_what_they_answer(city: City) -> None:
     one = past(city)
-    items = [
+    items: list[dict[str, Any]] = [
         {"reference": "a", "side": "pro", "text": "Oui.", "written_at": "2019-03-02T10:00:00Z", "useful": 3},
         {"reference": "b", "parent": "a", "side": "con", "text": "Non.", "written_at": "2019-03-03T10:00:00Z"},
     ]

@@ -47,7 +47,7 @@ def test_a_batch_answers_each_request_as_it_deserves(city: City) -> None:
             (citizen(), uuid4()),
         ]
     ]
-    answers = list(supporting.support_ideas(city.uow, items))  # type: ignore[arg-type]
+    answers = list(supporting.support_ideas(city.uow, items))
     expected = ["recorded", "sign-in-needed", "level-too-low", "no-such-dossier", "no-such-dossier"]
     assert outcomes(answers) == expected
 
