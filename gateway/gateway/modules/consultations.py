@@ -2,8 +2,8 @@
 
 from gateway.api.consultations import API
 from gateway.i18n import N_
-from gateway.modules import Block, Module, NavEntry
-from gateway.site.consultations import answering, blocks, reading, results
+from gateway.modules import Block, Module, NavEntry, Queue
+from gateway.site.consultations import answering, blocks, desk, exporting, reading, results
 from gateway.site.routes import Who, get, post
 
 ONE = "/consultations/{slug}"
@@ -24,6 +24,8 @@ SITE = (
     get(f"{ONE}/resultats.csv", results.as_csv),
     get(f"{ONE}/resultats.json", results.as_json),
     get(f"{ONE}/resultats/{{question}}", results.texts),
+    *desk.ROUTES,
+    *exporting.ROUTES,
 )
 MODULE = Module(
     "consultations",
@@ -33,4 +35,5 @@ MODULE = Module(
     footer=(NavEntry("/consultations", N_("Consultations"), 30),),
     home=(Block("consultations/home-open.html", blocks.open_now, 30),),
     account=(Block("consultations/my-answers.html", blocks.mine, 30),),
+    queues=(Queue(desk.ROOT, N_("Participation"), N_("Consultations"), desk.ROLES, 40),),
 )
