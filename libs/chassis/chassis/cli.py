@@ -78,7 +78,11 @@ def _migrate(manifest: Manifest, settings: Settings, _options: Namespace) -> int
 
 
 def _replay(manifest: Manifest, settings: Settings, options: Namespace) -> int:
-    sent = replay.replay(manifest.name, settings, options.topic, options.to, options.since)
+    try:
+        sent = replay.replay(manifest.contract, settings, options.topic, options.to, options.since)
+    except replay.NotTold as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     sys.stdout.write(f"{sent} events sent to {options.to}\n")
     return 0
 

@@ -4,9 +4,10 @@ The inbox of the receiver makes a repeated replay harmless.
 """
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from contracts.registry import event
+from contracts.registry import Contract, Event
 from kombu import Connection
 
 from chassis.database import Database
@@ -17,12 +18,25 @@ from chassis.settings import Settings
 PAGE = 1000
 
 
-def replay(service: str, settings: Settings, topic: str, to: str, since: datetime | None) -> int:
+class NotTold(LookupError):
+    """The service tells no such thing."""
+
+
+def event_of(contract: Contract, topic: str) -> Event[Any]:
+    """The event of a topic. Raises :class:`NotTold`, which names what the service does tell."""
+    for candidate in contract.events:
+        if candidate.topic == topic:
+            return candidate
+    told = ", ".join(candidate.topic for candidate in contract.events) or "nothing"
+    raise NotTold(f"{contract.service} does not tell {topic}: it tells {told}.")
+
+
+def replay(contract: Contract, settings: Settings, topic: str, to: str, since: datetime | None) -> int:
     """Put every event of ``topic`` since a moment into the queue of the subscription ``to``; how many.
 
-    Raises ``KeyError`` if the service tells no such thing.
+    Raises :class:`NotTold` if the service tells no such thing.
     """
-    queue = event_queue(event(service, topic), to)
+    queue = event_queue(event_of(contract, topic), to)
     sent, position = 0, 0
     database = Database(settings.database_url, size=1)
     options = {"confirm_publish": True}
