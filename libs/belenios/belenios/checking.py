@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from belenios.ballots import Ballot, ballot_context, read_ballot, signed_hash, tracker
 from belenios.disjunctions import Disjunction, claims
 from belenios.election import Election
-from belenios.groups import Element
+from belenios.groups import Element, NotAnElement
 from belenios.proofs import Proof, branches, challenges_add_up, knowledge_holds
 from belenios.refusal import Check, Refused, require
 
@@ -24,9 +24,9 @@ def check_ballots(election: Election, batch: Sequence[bytes]) -> list[Ballot]:
     """Check a batch; Refused names the tracker of the first ballot that does not hold."""
     try:
         ballots = [read_ballot(election, data) for data in batch]
-        _check_members(election, ballots)
         for ballot in ballots:
             _check_proofs(election, ballot)
+        _check_members(election, ballots)
     except Refused:
         _blame(election, batch)
         raise
@@ -58,6 +58,13 @@ def _check_members(election: Election, ballots: Sequence[Ballot]) -> None:
 
 
 def _check_proofs(election: Election, ballot: Ballot) -> None:
+    try:
+        _check_claims(election, ballot)
+    except NotAnElement as error:
+        raise Refused(Check.MEMBERSHIP, str(error)) from error
+
+
+def _check_claims(election: Election, ballot: Ballot) -> None:
     _check_signature(election, ballot)
     context = ballot_context(election, ballot.credential)
     found = [

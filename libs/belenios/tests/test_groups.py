@@ -132,6 +132,19 @@ def test_points_of_small_order_are_refused(three: list[Ed25519Group]) -> None:
             assert group.are_members([*honest, Element(tainted)]) == (point == group.identity)
 
 
+def test_libsodium_multiplies_members_only() -> None:
+    """What `Ed25519Group` remembers rests on this."""
+    group = Ed25519Group()
+    (honest,) = members(group, 1)
+    for point in small_order_points():
+        tainted = Element(edwards.encode(edwards.add(decoded(honest), decoded(point))))
+        for exponent in (1, 8, ORDER - 1):
+            if tainted != honest:
+                with pytest.raises(NotAnElement):
+                    group.secret_power(tainted, exponent)
+        assert group.is_member(tainted) == (tainted == honest)
+
+
 def decoded(element: Element) -> edwards.Point:
     point = edwards.decode(element)
     assert point

@@ -1,7 +1,8 @@
 """Ed25519 (§2.2): the subgroup of prime order of edwards25519, with libsodium (PyNaCl).
 
 An element is its 32 bytes of RFC 8032; its text is those bytes reversed, in hexadecimal. libsodium refuses the
-neutral element and the exponent 0, which are legitimate here, so both are answered before it is asked.
+neutral element and the exponent 0, which are legitimate here, so both are answered before it is asked. It also
+refuses to multiply a point outside the subgroup: a point that it has multiplied is known to be a member.
 """
 
 import re
@@ -13,10 +14,12 @@ from nacl.bindings import (
     crypto_scalarmult_ed25519_base_noclamp,
     crypto_scalarmult_ed25519_noclamp,
 )
+from nacl.exceptions import RuntimeError as SodiumError
 
 from belenios.groups import edwards
 from belenios.groups.interface import Element, Group, NotAnElement
 
+_REMEMBERED = 20_000
 _TEXT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -30,6 +33,7 @@ class Ed25519Group(Group):
 
     def __init__(self) -> None:
         self._tables: dict[Element, list[list[edwards.Affine]]] = {}
+        self._multiplied: set[Element] = set()
 
     def parse(self, text: str) -> Element:
         """Read the text of an element."""
@@ -46,7 +50,9 @@ class Ed25519Group(Group):
 
     def is_member(self, element: Element) -> bool:
         """Tell whether this is a member."""
-        return element == self.identity or crypto_core_ed25519_is_valid_point(element)
+        if element in self._multiplied or element == self.identity:
+            return True
+        return crypto_core_ed25519_is_valid_point(element)
 
     def product(self, elements: Iterable[Element]) -> Element:
         """Multiply members."""
@@ -55,8 +61,15 @@ class Ed25519Group(Group):
             if total == self.identity:
                 total = element
             elif element != self.identity:
-                total = Element(crypto_core_ed25519_add(total, element))
+                total = self._sum(total, element)
         return total
+
+    @staticmethod
+    def _sum(left: Element, right: Element) -> Element:
+        try:
+            return Element(crypto_core_ed25519_add(left, right))
+        except SodiumError as error:
+            raise NotAnElement("not a point of the curve") from error
 
     def inverse(self, element: Element) -> Element:
         """Change the sign of x, which is the last bit; the neutral element has x = 0."""
@@ -78,7 +91,18 @@ class Ed25519Group(Group):
             return self.identity
         if base == self.generator:
             return Element(crypto_scalarmult_ed25519_base_noclamp(scalar))
-        return Element(crypto_scalarmult_ed25519_noclamp(scalar, base))
+        try:
+            power = crypto_scalarmult_ed25519_noclamp(scalar, base)
+        except SodiumError as error:
+            raise NotAnElement("not a member of the group") from error
+        self._remember(base)
+        return Element(power)
+
+    def _remember(self, member: Element) -> None:
+        """Keep that libsodium accepted this point; a bounded number of them."""
+        if len(self._multiplied) >= _REMEMBERED:
+            self._multiplied.clear()
+        self._multiplied.add(member)
 
     def prepare(self, base: Element) -> None:
         """Tabulate the multiples of a base in plain integers: libsodium knows one fixed base only."""

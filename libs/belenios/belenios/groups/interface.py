@@ -28,8 +28,9 @@ class Branch(NamedTuple):
 class Group(ABC):
     """A group: `name` as written in election.json, prime `order`, `generator`, `identity`.
 
-    Exponents are integers, reduced modulo the order. `power` and everything built on it may take a time that depends
-    on the exponent: an exponent that must stay secret goes through `secret_power`.
+    Exponents are integers, reduced modulo the order. Operations expect members; given anything else they raise
+    NotAnElement or answer something meaningless, so membership is always checked too. `power` and everything built on
+    it may take a time that depends on the exponent: an exponent that must stay secret goes through `secret_power`.
     """
 
     name: str
