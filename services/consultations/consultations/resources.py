@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from chassis.auth import TokenVerifier
 from chassis.database import Database
-from contracts.territory import Territory, load_territory
-from contracts.territory.model import Permission, Residence
+from contracts.territory import Permission, Residence, Territory, load_territory
 
 from consultations.domain.rules import Rules
 from consultations.people import ACTION, IdentityPeople, People

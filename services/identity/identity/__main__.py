@@ -1,6 +1,6 @@
 """``python -m identity run | migrate | describe | replay | parked | create-account``."""
 
-import chassis.runtime  # noqa: F401 -- first of all: it turns the process green
+from chassis import runtime  # noqa: F401 -- first of all: it turns the process green
 
 import sys
 

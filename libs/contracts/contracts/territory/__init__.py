@@ -6,7 +6,8 @@ line. ``territories/paris`` is the model; another administration copies the fold
 
 from contracts.territory.geography import Boundaries, distance
 from contracts.territory.load import TerritoryErrors, TerritoryProblem, load_territory
-from contracts.territory.model import (
+from contracts.territory.model import Territory
+from contracts.territory.parts import (
     District,
     Grade,
     Group,
@@ -18,7 +19,6 @@ from contracts.territory.model import (
     Residence,
     Service,
     Stage,
-    Territory,
     Text,
     Theme,
 )

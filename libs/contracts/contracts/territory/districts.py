@@ -10,7 +10,8 @@ from typing import Any
 
 from contracts.territory.geography import polygons_of
 from contracts.territory.load import BOUNDARIES
-from contracts.territory.model import District, Territory
+from contracts.territory.model import Territory
+from contracts.territory.parts import District
 
 DECIMALS = 6
 """A tenth of a metre."""

@@ -1,0 +1,238 @@
+"""The parts of a territory: each a small table of the file, checked on its own.
+
+Unknown keys are refused, so that a slip of the pen is an error and not a silent default.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    EmailStr,
+    Field,
+    RootModel,
+    StringConstraints,
+    model_validator,
+)
+
+from contracts.base import Code, Distinct, Language, Point
+
+Positive = Annotated[int, Field(ge=1)]
+Natural = Annotated[int, Field(ge=0)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def known_zone(name: str) -> str:
+    """The name itself. Raises ``ValueError`` if no time zone has it."""
+    if name not in available_timezones():
+        raise ValueError("is not the name of a time zone, for example Europe/Paris")
+    return name
+
+
+class Text(RootModel[Mapping[Language, Words]]):
+    """The same words in each language of the territory."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def to(self, locale: str) -> str:
+        """The words in ``locale``, or in the first language written here."""
+        return self.root.get(locale) or next(iter(self.root.values()))
+
+
+class Part(BaseModel):
+    """A part of the file: immutable, no unknown key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class District(Part):
+    """A part of the city with its own town hall, or sharing one (see :class:`Group`)."""
+
+    code: Code
+    name: Text
+    postal_codes: Annotated[tuple[Code, ...], Distinct]
+    official_code: Code | None = None
+    """How the state numbers it; boundaries are recognised by it."""
+    centre: Point
+
+
+class Group(Part):
+    """Districts that act as one: one town hall, one budget, one vote."""
+
+    code: Code
+    name: Text
+    districts: Annotated[tuple[Code, ...], Distinct, Field(min_length=2)]
+
+
+class Theme(Part):
+    """What a dossier is about."""
+
+    code: Code
+    name: Text
+
+
+class Service(Part):
+    """A service of the administration: it examines, answers and acts."""
+
+    code: Code
+    name: Text
+    parent: Code | None = None
+    district: Code | None = None
+    """For a town hall: the district or group of districts whose dossiers it reads."""
+
+
+class Moderation(StrEnum):
+    """When a contribution is read by a moderator."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class Stage(Part):
+    """Something the administration owes once so many people support a dossier. Reached once, dated, on the record."""
+
+    code: Code
+    supports: Positive
+    owed: Text
+    """What happens then, as a sentence that begins with who acts."""
+    days: Positive
+    """Within how many days."""
+    by: Literal["district", "service", "city"]
+
+
+class Kind(Part):
+    """A kind of dossier and its rules."""
+
+    code: Code
+    name: Text
+    plural: Text
+    moderation: Moderation
+    period_months: Annotated[int, Field(ge=1, le=60)] | None = None
+    """How long supports are gathered; none: no clock."""
+    stages: tuple[Stage, ...] = ()
+    in_campaign_only: bool = False
+    """Deposited only while a campaign takes deposits."""
+    title_length: tuple[Positive, Positive] = (15, 80)
+    text_length: tuple[Positive, Positive] = (500, 2000)
+
+    @property
+    def threshold(self) -> int | None:
+        """The supports at which the administration must examine it; ``None``: no support decides."""
+        return self.stages[-1].supports if self.stages else None
+
+    @model_validator(mode="after")
+    def _stages_rise(self) -> Self:
+        counts = [stage.supports for stage in self.stages]
+        if counts != sorted(set(counts)):
+            raise ValueError("the stages must need more supports one after the other")
+        if self.stages and self.period_months is None:
+            raise ValueError("a kind with stages needs period_months")
+        return self
+
+
+class Reason(Part):
+    """Why something was decided: one entry of the list to choose from."""
+
+    code: Code
+    applies_to: Annotated[tuple[Literal["refuse", "hide", "report", "decline", "merge", "abandon"], ...], Distinct]
+    name: Text
+    explanation: Text
+    """What the person concerned reads."""
+
+
+class Grade(Part):
+    """One grade of majority judgment."""
+
+    code: Code
+    name: Text
+
+
+class Residence(StrEnum):
+    """Where one must live for an action."""
+
+    ANYWHERE = "anywhere"
+    CITY = "city"
+    DISTRICT = "district"
+
+
+class Permission(Part):
+    """What an action asks of a person."""
+
+    level: Annotated[int, Field(ge=0, le=600)] = 0
+    """The certification of the account: declared 100, e-mail 200, city account 250, counter 400, FranceConnect 600."""
+    minimum_age: Annotated[int, Field(ge=0, le=120)] = 0
+    residence: Residence = Residence.ANYWHERE
+    collectives: bool = True
+    """Whether a collective may do it; never where an age or a residence is asked."""
+    one_per_human: bool = False
+    """Whether the person's civil identity must have been seen at a counter, so that nobody acts twice."""
+
+
+class Limit(Part):
+    """How often something may be done."""
+
+    count: Positive
+    seconds: Positive
+    per: Literal["person", "address", "account", "credential"]
+
+
+class Delays(Part):
+    """What the administration promises."""
+
+    moderation_hours: Positive = 48
+    report_hours: Positive = 24
+    appeal_days: Positive = 14
+    assignment_days: Positive = 7
+    answer_days: Positive = 90
+
+
+class Accounts(Part):
+    """The rules of accounts."""
+
+    link_hours: Positive = 48
+    """How long the link that confirms an address works."""
+    reset_minutes: Positive = 60
+    """How long the link to choose a new password works."""
+    activation_days: Positive = 30
+    """How long the code given at a counter works."""
+    failures: Positive = 5
+    """Wrong passwords in a row before the account waits 1, 2, 4 … minutes."""
+    longest_wait_hours: Positive = 24
+
+
+class Comments(Part):
+    """The rules of the discussion."""
+
+    length: Positive = 1000
+    edit_minutes: Positive = 15
+    reports_that_hide: Positive = 3
+
+
+class Mail(Part):
+    """How the platform signs its mails."""
+
+    sender: EmailStr
+    sender_name: Words
+    reply_to: EmailStr
+
+
+class Bounds(Part):
+    """The rectangle around the territory: a place outside is refused."""
+
+    south: Annotated[float, Field(ge=-90, le=90)]
+    west: Annotated[float, Field(ge=-180, le=180)]
+    north: Annotated[float, Field(ge=-90, le=90)]
+    east: Annotated[float, Field(ge=-180, le=180)]
+
+    @model_validator(mode="after")
+    def _not_inside_out(self) -> Self:
+        if self.south >= self.north or self.west >= self.east:
+            raise ValueError("south must be below north, and west before east")
+        return self
+
+    def contain(self, point: Point) -> bool:
+        """Whether the point lies in the rectangle."""
+        return self.south <= point.latitude <= self.north and self.west <= point.longitude <= self.east
