@@ -1,0 +1,122 @@
+"""``make bench``: measures the suite that runs on this machine and writes docs/performance.md.
+
+The load generator is on the same cores. Compare rows of one run, not numbers of two.
+"""
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from decider_local import demo
+from decider_local.layout import ROOT
+from decider_local.state import State
+
+from benchmarks import pages, votes
+from benchmarks.stage import Stage, people, rivals
+
+PEOPLE = 4_000
+PAGE = ROOT / "docs" / "performance.md"
+HEAD = """# Performance
+
+Made by `make bench` on {machine}, {day}. Everything, the load generator included, shares these cores; only rows of one
+run can be compared.
+
+**Décider** is the whole way: HTTP, rate limits, the bus, token, rules, eligibility, durable commit, receipt. **plain**
+is one nameko RPC with one transaction and one INSERT for each request, token checked. **floor** is a bare Falcon view
+that inserts straight into PostgreSQL through a pool: no bus, no token, no rules. *lost*: answered and not in the
+database; *double*: there twice.
+
+"""
+WRITES_HEAD = ("path", "connections", "per second", "p50 ms", "p99 ms", "failed", "lost", "double")
+READS_HEAD = ("page", "per second", "p50 ms", "p99 ms", "failed", "× adhocracy+")
+
+
+def stage() -> Stage:
+    """The suite that `make up` started, and enough people with accounts."""
+    state = State.load()
+    desk = demo.counter(state)
+    return Stage(state, desk, people(desk, PEOPLE))
+
+
+def main() -> int:
+    """Measure everything and write the page."""
+    theatre = stage()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with rivals(theatre, folder / "rivals.log") as addresses:
+            lines = votes.measure(theatre, addresses, folder)
+        lines += votes.supports(theatre, _open_ideas(theatre), folder)
+    read = pages.measure(theatre, pages.fill(theatre.desk))
+    text = HEAD.format(machine=_machine(), day=f"{datetime.now(UTC):%Y-%m-%d}") + _writes(lines) + _reads(read)
+    PAGE.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+    return 0 if all(line.lost == line.double == 0 for line in lines) else 1
+
+
+def _open_ideas(theatre: Stage) -> list[str]:
+    """One fresh open idea for each number of connections."""
+    return [_open_idea(theatre) for _ in votes.CONNECTIONS]
+
+
+def _open_idea(theatre: Stage) -> str:
+    id_ = str(uuid4())
+    body = pages.dossier(0)
+    kept = {key: body[key] for key in ("kind", "theme", "place")}
+    idea = {"idea_id": id_, "title": "Une idée que tout le monde soutient", "text": body["text"], **kept}
+    theatre.desk.api.post("/ideas", idea)
+    theatre.desk.api.post(f"/desk/ideas/{id_}/approval", {})
+    return id_
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
+
+
+def _head(names: Sequence[str]) -> list[str]:
+    return [f"| {' | '.join(names)} |", "|---" + "|---:" * (len(names) - 1) + "|"]
+
+
+def _writes(lines: list[votes.Line]) -> str:
+    rows = [
+        "## Votes and supports",
+        "",
+        "| path | connections | per second | p50 ms | p99 ms | failed | lost | double |",
+    ]
+    rows.append("|---|---:|---:|---:|---:|---:|---:|---:|")
+    for line in lines:
+        m = line.measured
+        figures = f"{m.rate:,.0f} | {m.p50:.0f} | {m.p99:.0f} | {m.bad} | {line.lost} | {line.double}"
+        rows.append(f"| {line.path} | {line.connections} | {figures} |")
+    return "\n".join([*rows, "", *_ratios(lines), ""])
+
+
+def _ratios(lines: list[votes.Line]) -> list[str]:
+    found = []
+    for connections in votes.CONNECTIONS:
+        rates = {line.path: line.measured.rate for line in lines if line.connections == connections}
+        ours, plain, floor = rates["Décider"], rates["plain"], rates["floor"]
+        found.append(f"With {connections} connections: {ours / plain:.1f} × plain, {ours / floor:.2f} × floor.")
+    return found
+
+
+def _reads(lines: list[pages.PageLine]) -> str:
+    rows = [
+        "",
+        "## Pages",
+        "",
+        "| page | per second | p50 ms | p99 ms | failed | × adhocracy+ |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for line in lines:
+        m = line.measured
+        rows.append(f"| {line.page} | {m.rate:,.0f} | {m.p50:.0f} | {m.p99:.0f} | {m.bad} | {line.times:.0f} |")
+    return "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
