@@ -27,8 +27,6 @@ from decider_local.state import State
 DATABASE = "decider_bench"
 CHOICES = 20
 COLUMNS = "voter uuid, election uuid, choices text[] NOT NULL, PRIMARY KEY (voter, election)"
-    "CREATE TABLE IF NOT EXISTS {} (voter uuid, election uuid, choices text[] NOT NULL, PRIMARY KEY (voter, election))"
-)
 
 
 @dataclass(frozen=True, slots=True)
