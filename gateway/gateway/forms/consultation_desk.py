@@ -225,7 +225,7 @@ _KIND_FIELDS = {
     },
     "ranking": {"min_ranked": Field(N_("Fewest ranks"), "number", hint=N_("None: all of them."), optional=True)},
 }
-_QUESTION_TEXTS = (("label", N_("Question")), ("help", N_("Help")))
+_QUESTION_TEXTS = (("label", N_("Wording")), ("help", N_("Help")))
 _END_TEXTS = (("lowest_label", N_("Words for the lowest")), ("highest_label", N_("Words for the highest")))
 
 
