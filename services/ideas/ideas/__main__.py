@@ -1,6 +1,6 @@
 """``python -m ideas``: run, migrate, describe, replay, parked, record verify."""
 
-import chassis.runtime  # noqa: F401 -- first of all: it turns the process green
+from chassis import runtime  # noqa: F401 -- first of all: it turns the process green
 
 import sys
 

@@ -80,7 +80,10 @@ def count_ideas(uow: UnitOfWork, request: c.CountIdeas) -> c.IdeaCounts:
     with uow() as tx:
         found = finding.count_ideas(tx.connection, request, tx.rules)
         listed = {
-            f"{name}s": tuple(c.Count(value=value, count=number) for value, number in found[name].most_common())
+            f"{name}s": tuple(
+                c.Count(value=value, count=number)
+                for value, number in sorted(found[name].items(), key=lambda one: (-one[1], one[0]))
+            )
             for name in ("state", "kind", "theme", "district")
         }
         return c.IdeaCounts(total=found["total"][""], counted_at=tx.now, **listed)

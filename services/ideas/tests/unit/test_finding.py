@@ -235,7 +235,7 @@ def test_a_list_of_five_thousand_takes_two_statements(city: City) -> None:
         tx.connection.execute(
             sa.text(
                 f"INSERT INTO dossiers (id, number, deposited_at, {', '.join(columns)}) "
-                f"SELECT gen_random_uuid(), 'XXX-2026-' || lpad(n::text, 6, '0'), "
+                f"SELECT gen_random_uuid(), 'ZZZ-2026-' || lpad(n::text, 6, '0'), "
                 f"deposited_at - n * interval '1 hour', "
                 f"{', '.join(columns)} FROM dossiers, generate_series(1, 5000) n WHERE id = :id"
             ),
