@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 from prometheus_client import Counter, Gauge, Histogram
@@ -20,14 +21,27 @@ JOBS = Counter("decider_jobs_total", "Runs of jobs", ["job", "outcome"])
 _QUIET = {"nameko": "ERROR", "kombu": "WARNING", "amqp": "ERROR", "alembic": "WARNING", "httpx": "WARNING"}
 
 
+_frames = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+
+
+def _discreet(info: structlog.typing.ExcInfo) -> list[dict[str, Any]]:
+    """A traceback without what people wrote: no local variables, and of each message the first line only.
+
+    PostgreSQL's second line shows the row that failed, pydantic's the input that was wrong.
+    """
+    stacks = _frames(info)
+    for stack in stacks:
+        stack["exc_value"] = str(stack["exc_value"]).partition("\n")[0]
+    return stacks
+
+
 def configure(service: str, level: str = "INFO") -> None:
     """Send every log line of this process, ours and the libraries', to standard error as one JSON object."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        # without the local variables of each frame: they hold what people wrote
-        structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False)),
+        structlog.processors.ExceptionRenderer(_discreet),
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
