@@ -24,12 +24,12 @@ _QUIET = {"nameko": "ERROR", "kombu": "WARNING", "amqp": "ERROR", "alembic": "WA
 _frames = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 
 
-def _discreet(info: structlog.typing.ExcInfo) -> list[dict[str, Any]]:
+def _discreet(exc_info: structlog.typing.ExcInfo) -> list[dict[str, Any]]:
     """A traceback without what people wrote: no local variables, and of each message the first line only.
 
     PostgreSQL's second line shows the row that failed, pydantic's the input that was wrong.
     """
-    stacks = _frames(info)
+    stacks = _frames(exc_info)
     for stack in stacks:
         stack["exc_value"] = str(stack["exc_value"]).partition("\n")[0]
     return stacks
