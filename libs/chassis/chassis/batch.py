@@ -71,7 +71,7 @@ class BatchConsumer(Entrypoint):  # type: ignore[misc]
                     while not self._stopping:
                         self._gather(connection)
                         self._process(connection)
-            except (amqp.exceptions.AMQPError, OSError) as error:
+            except wire.BROKER_ERRORS as error:
                 log.warning("batch_consumer_interrupted", call=self.call.route, error=type(error).__name__)
                 time.sleep(OUTAGE_PAUSE_SECONDS)
 

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from amqp.exceptions import AMQPError
 from contracts.registry import Event
 from kombu import Exchange, Queue
 from kombu.message import Message
@@ -20,6 +19,7 @@ from nameko.messaging import Consumer
 from chassis import telemetry
 from chassis.event_log import Meta, first_time
 from chassis.parking import Parcel, ParkingQueueConsumer, park, republish
+from chassis.wire import BROKER_ERRORS
 
 log = structlog.get_logger()
 
@@ -98,7 +98,7 @@ class Subscription(Consumer):  # type: ignore[misc]
                 republish(url, retry_queue(self.queue, waits[attempt]), Parcel.of(message), {ATTEMPT: attempt + 1})
             else:
                 park(url, self.queue.name, Parcel.of(message), error)
-        except (AMQPError, OSError):
+        except BROKER_ERRORS:
             return False
         return True
 

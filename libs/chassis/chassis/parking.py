@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 import structlog
-from amqp.exceptions import AMQPError
 from kombu import Connection, Exchange, Queue
 from kombu.message import Message
 from kombu.pools import connections
 from nameko.messaging import QueueConsumer
 
 from chassis.telemetry import PARKED
+from chassis.wire import BROKER_ERRORS
 
 log = structlog.get_logger()
 DEFAULT_EXCHANGE = Exchange("")
@@ -76,7 +76,7 @@ class ParkingQueueConsumer(QueueConsumer):  # type: ignore[misc]
         queue = self._queue_of(message)
         try:
             park(self.amqp_uri, queue, Parcel.of(message), exc)
-        except (AMQPError, OSError):
+        except BROKER_ERRORS:
             message.requeue()
             return
         message.ack()

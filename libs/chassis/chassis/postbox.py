@@ -93,7 +93,7 @@ class Postbox:
                     RPC_EXCHANGE(connection.default_channel).declare()
                     connection.default_channel.events["basic_return"].add(self._on_return)
                     self._send_on(connection)
-            except (amqp.exceptions.AMQPError, OSError) as error:
+            except wire.BROKER_ERRORS as error:
                 log.warning("client_sender_interrupted", error=type(error).__name__)
                 self._refuse_waiting()
                 self._stopping.wait(RECONNECT_SECONDS)
@@ -107,7 +107,7 @@ class Postbox:
                 with suppress(TimeoutError):
                     connection.drain_events(timeout=0)
                 connection.heartbeat_check()
-            except (amqp.exceptions.AMQPError, OSError):
+            except wire.BROKER_ERRORS:
                 self._refuse(letters)
                 raise
 
@@ -154,7 +154,7 @@ class Postbox:
             try:
                 with Connection(self._url, heartbeat=20, connect_timeout=3) as connection:
                     self._receive_on(connection)
-            except (amqp.exceptions.AMQPError, OSError) as error:
+            except wire.BROKER_ERRORS as error:
                 log.warning("client_receiver_interrupted", error=type(error).__name__)
                 self._stopping.wait(RECONNECT_SECONDS)
             finally:

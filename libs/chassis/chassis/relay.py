@@ -12,7 +12,6 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
-from amqp.exceptions import AMQPError
 from kombu import Connection, Producer
 from nameko.extensions import Entrypoint
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +20,7 @@ from chassis import telemetry
 from chassis.database import Database, Row
 from chassis.doors import RESOURCES
 from chassis.events import event_exchange
+from chassis.wire import BROKER_ERRORS
 
 log = structlog.get_logger()
 BATCH = 500
@@ -114,7 +114,7 @@ class Relay(Entrypoint):  # type: ignore[misc]
         while not self._stopping:
             try:
                 self._hold_and_relay(database)
-            except (SQLAlchemyError, AMQPError, OSError) as error:
+            except (SQLAlchemyError, *BROKER_ERRORS) as error:
                 log.warning("relay_interrupted", error=type(error).__name__)
             time.sleep(5 * IDLE_SECONDS)
 

@@ -8,7 +8,12 @@ surrogates, no revival.
 from typing import Any
 
 import orjson
+from amqp.exceptions import AMQPError
 from kombu import serialization
+from kombu.exceptions import OperationalError
+
+BROKER_ERRORS = (AMQPError, OperationalError, OSError)
+"""What talking to the broker raises while it is away: kombu hides a refused connection in an error of its own."""
 
 
 def dumps(value: Any) -> bytes:  # noqa: ANN401

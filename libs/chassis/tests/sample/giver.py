@@ -1,6 +1,6 @@
 """``python -m libs.chassis.tests.sample.giver``: records gifts, one at a time or in batches, and tells of each."""
 
-import chassis.runtime  # noqa: F401, I001 -- first of all
+from chassis import runtime  # noqa: F401, I001 -- first of all
 
 import sys
 import time

@@ -1,6 +1,6 @@
 """``python -m libs.chassis.tests.sample.keeper``: keeps a line for each gift it hears of; its table allows doubles."""
 
-import chassis.runtime  # noqa: F401, I001 -- first of all
+from chassis import runtime  # noqa: F401, I001 -- first of all
 
 import os
 import random

@@ -17,6 +17,8 @@ import jwt
 import psycopg
 from amqp.exceptions import NotFound
 from chassis.client import RpcClient
+from chassis.testing import processes
+from chassis.testing.processes import Command
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kombu import Connection
 
@@ -47,7 +49,7 @@ class Town:
     """Database of each service."""
     folder: Path
     more: dict[str, str] = field(default_factory=dict)
-    processes: list[tuple[str, Process]] = field(default_factory=list)
+    running: list[tuple[str, Process]] = field(default_factory=list)
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
 
     def __post_init__(self) -> None:
@@ -78,27 +80,29 @@ class Town:
 
     def start(self, service: str, *arguments: str) -> Process:
         """Start one more process of a service."""
-        process = subprocess.Popen(command(service, "run", *arguments), env=self.environment(service), cwd=ROOT)
-        self.processes.append((service, process))
+        argv = tuple(command(service, "run", *arguments))
+        log = self.folder / f"{service}-{len(self.running)}.log"
+        process = processes.start(Command(argv, self.environment(service), ROOT), log)
+        self.running.append((service, process))
         return process
 
     def kill(self, process: Process) -> None:
         """As a power cut would."""
         process.kill()
         process.wait()
-        self.processes = [(name, one) for name, one in self.processes if one is not process]
+        self.running = [(name, one) for name, one in self.running if one is not process]
 
     def stop(self) -> list[int]:
         """Ask every process to end; their exit codes."""
-        for _, process in self.processes:
+        for _, process in self.running:
             process.send_signal(signal.SIGTERM)
-        codes = [process.wait(PATIENCE) for _, process in self.processes]
-        self.processes = []
+        codes = [process.wait(PATIENCE) for _, process in self.running]
+        self.running = []
         return codes
 
     def close(self) -> None:
         """End what is left."""
-        for _, process in list(self.processes):
+        for _, process in list(self.running):
             self.kill(process)
 
     def token(self, account: UUID) -> str:

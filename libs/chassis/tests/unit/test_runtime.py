@@ -1,15 +1,11 @@
 """The process is green before anything else, and a query blocks nobody."""
 
-import ast
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[4]
-MAINS = sorted(ROOT.glob("services/*/*/__main__.py"))
 
 
 def run(script: str, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -53,29 +49,6 @@ def test_the_wrong_order_is_refused_at_the_start() -> None:
     done = run("import psycopg\nimport chassis.runtime")
     assert done.returncode != 0
     assert "psycopg was imported before chassis.runtime" in done.stderr
-
-
-@pytest.mark.parametrize("path", MAINS, ids=lambda path: path.parent.name)
-def test_every_service_turns_green_first(path: Path) -> None:
-    imports = [node for node in ast.parse(path.read_text()).body if isinstance(node, ast.Import | ast.ImportFrom)]
-    assert ast.unparse(imports[0]) in {"import chassis.runtime", "from chassis import runtime"}
-
-
-def test_there_are_services_to_look_at() -> None:
-    assert len(MAINS) >= 5
-
-
-def test_only_one_module_knows_eventlet() -> None:
-    folders = ("libs/chassis/chassis", "libs/contracts/contracts", "services", "gateway/gateway")
-    files = (path for folder in folders for path in (ROOT / folder).rglob("*.py") if "tests" not in path.parts)
-    knowing = [path for path in files if any(map(_names_eventlet, ast.walk(ast.parse(path.read_text()))))]
-    assert [str(path.relative_to(ROOT)) for path in knowing] == ["libs/chassis/chassis/runtime.py"]
-
-
-def _names_eventlet(node: ast.AST) -> bool:
-    if isinstance(node, ast.Import):
-        return any(alias.name.partition(".")[0] == "eventlet" for alias in node.names)
-    return isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "eventlet"
 
 
 def test_the_client_of_the_gateway_needs_neither_nameko_nor_eventlet() -> None:
