@@ -1,6 +1,7 @@
 """What the frame promises every route: problems, negotiation, limits, caching, form tokens, sessions."""
 
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import falcon.testing
 import pytest
@@ -263,6 +264,22 @@ class TestSite:
         secure.send("/compte/connexion", "/compte/connexion", {"login": "a@b.fr", "password": "x"})
 
         assert {"__Host-access", "__Host-refresh", "__Host-nonce"} <= secure.cookies.keys()
+
+
+class TestFeeds:
+    def test_the_feed_of_ideas_is_atom(self, browser: Browser, services: FakeServices) -> None:
+        services.on(ideas.LIST_IDEAS, samples.page_of(samples.card(1, title="Arbres & bancs <à l’ombre>")))
+        answer = browser.get("/idees.atom?lieu=75012")
+        feed = ET.fromstring(answer.text)
+        atom = {"a": "http://www.w3.org/2005/Atom"}
+
+        assert answer.headers["content-type"] == "application/atom+xml"
+        assert [entry.text for entry in feed.findall("a:entry/a:title", atom)] == ["Arbres & bancs <à l’ombre>"]
+        assert services.asked[-1][1].districts == ("75012",)
+
+    def test_the_address_of_a_problem_explains_it(self, browser: Browser) -> None:
+        assert "409" in browser.get("/problems/wrong-state").text
+        assert browser.get("/problems/unheard-of").status_code == 404
 
 
 class TestHealth:

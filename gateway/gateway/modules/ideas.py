@@ -8,6 +8,7 @@ from gateway.site.routes import get
 
 SITE = (
     get("/idees", finding.search),
+    get("/idees.atom", finding.feed),
     *deposit.ROUTES,
     *dossier.ROUTES,
     *discussion.ROUTES,

@@ -9,6 +9,8 @@ from contracts.identity import DISPLAY_NAMES, DisplayNames
 from gateway.site.visit import Visit
 
 MOST = 500
+PATIENCE = 2.0
+"""Seconds a page waits for names: it can do without them."""
 
 
 def names(visit: Visit, accounts: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -20,7 +22,7 @@ def names(visit: Visit, accounts: Iterable[UUID | None]) -> dict[UUID, str]:
     if not wanted:
         return {}
     try:
-        found = visit.call(DISPLAY_NAMES, DisplayNames(account_ids=wanted)).names
+        found = visit.call(DISPLAY_NAMES, DisplayNames(account_ids=wanted), deadline=PATIENCE).names
     except Fault as fault:
         if fault.status < 500:
             raise

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from contracts.errors import Fault
+from contracts.errors import STATUS, Fault, FaultCode
 
+from gateway.forms import messages
 from gateway.frame import LANGUAGE
 from gateway.modules import Block
+from gateway.site import errors
 from gateway.site.answers import Answer, Document, Redirect, page
 from gateway.site.maps import outlines
 from gateway.site.routes import SiteRoute, get
@@ -54,6 +56,16 @@ def text(visit: Visit) -> Answer:
     return page(f"pages/{TEXTS[visit.path]}.html", cache=300)
 
 
+def problem(visit: Visit) -> Answer:
+    """``/problems/<code>``: the address that names a kind of problem in the API, explained in words."""
+    known = {code.value: code for code in FaultCode}
+    code = known.get(visit.url["code"])
+    if code is None:
+        raise Fault.not_found()
+    said = visit.text(errors.TITLES.get(code, messages.FAULTS[code])), visit.text(messages.FAULTS[code])
+    return page("pages/problem.html", cache=300, code=code, title=said[0], said=said[1], http=STATUS[code])
+
+
 def switch_language(visit: Visit) -> Answer:
     """Keep the language for a year, and go back to the same address."""
     wanted = visit.url["language"]
@@ -73,6 +85,7 @@ ROUTES: tuple[SiteRoute, ...] = (
     get("/transparence", transparency),
     *(get(path, text) for path in TEXTS),
     get("/lang/{language}", switch_language),
+    get("/problems/{code}", problem),
     get("/territoire.geojson", outlines),
     get("/favicon.svg", mark),
 )

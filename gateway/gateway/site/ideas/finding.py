@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
+from contracts.errors import Fault
 from contracts.ideas import COUNT_IDEAS, LIST_IDEAS, CountIdeas, ListIdeas, Sort, State
 from pydantic import ValidationError
 
 from gateway.site import maps
-from gateway.site.answers import Answer, page
+from gateway.site.answers import Answer, Document, page
 from gateway.site.ideas.labels import SORTS, Labels
+from gateway.site.render import render
 from gateway.site.visit import Visit
 
+ATOM = "application/atom+xml"
 ON_MAP = 60
 IN_LIST = 20
 FILTERS = {"themes": "theme", "districts": "lieu", "states": "etat", "kinds": "nature"}
@@ -59,6 +62,16 @@ def search(visit: Visit) -> Answer:
         unreadable=unreadable,
         drawing=maps.drawing(visit.frame.settings.territory_dir) if as_map else None,
     )
+
+
+def feed(visit: Visit) -> Answer:
+    """``/idees.atom``: the last dossiers that satisfy the filters of the address, for feed readers."""
+    try:
+        request = ListIdeas.model_validate({**asked(visit), "sort": Sort.RECENT})
+    except ValidationError:
+        raise Fault.not_found() from None
+    found = visit.call(LIST_IDEAS, request)
+    return Document(render(visit, "ideas/feed.xml", {"found": found}).encode(), ATOM, cache=300)
 
 
 def _sort(visit: Visit) -> Sort | None:
