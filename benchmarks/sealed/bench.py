@@ -35,7 +35,7 @@ SHAPES = {
     "40 answers, at most 5": [Question("Projets", tuple(f"Projet {n}" for n in range(40)), 0, 5)],
     "20 × 5 grades": [Question(f"Projet {n}", ("TB", "B", "AB", "P", "R"), 1, 1) for n in range(20)],
 }
-BALLOTS = {"Ed25519": 41, "BELENIOS-2048": 11}
+BALLOTS = {"Ed25519": 25, "BELENIOS-2048": 7}
 VERIFY = "import sys; from belenios.verifier.cli import main; sys.exit(main())"
 VERIFY_AND_TELL = (
     "import resource, sys; from belenios.verifier.cli import main; code = main(); "
@@ -70,7 +70,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for shape, group in product(SHAPES, BALLOTS):
             case = make_case(Path(folder) / shape / group, shape, group, 9 if quick else BALLOTS[group])
-            lines.append(row(shape, group, measure(case, group, 1 if quick else 3), main_share(case, 3)))
+            lines.append(row(shape, group, measure(case, group, 1 if quick else 3), main_share(case, 2)))
             print(lines[-1], flush=True)
     table = "\n".join(lines) + "\n"
     print(table)

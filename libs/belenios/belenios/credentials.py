@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from belenios.base58 import DIGITS, random_digits
-from belenios.encoding import as_element, as_list, as_text, compact_bytes, natural, parse
+from belenios.encoding import LARGEST_WEIGHT, as_element, as_list, as_text, compact_bytes, natural, parse
 from belenios.groups import Element, Group
 from belenios.refusal import Check, require
 from belenios.secret import Secret
@@ -49,14 +49,17 @@ def _entry(key: str, weight: int) -> str:
 
 
 def read_roll(group: Group, data: bytes) -> dict[str, int]:
-    """Read the list of public credentials: text of each, in order, with its weight. All members, all distinct."""
+    """Read the list of public credentials: text of each, in order, with its weight. All members, all distinct.
+
+    Weights are far below the order of any group, so that sums of them never wrap around.
+    """
     entries = [as_text(entry) for entry in as_list(parse(data))]
     require(compact_bytes(entries) == data, Check.CANONICAL, "the list of credentials is not compact JSON")
     weights: dict[str, int] = {}
     for entry in entries:
         key, comma, weight = entry.partition(",")
         require(key not in weights, Check.CREDENTIAL_LIST, f"{key} stands twice")
-        weights[key] = natural(weight, 2**256) if comma else 1
+        weights[key] = natural(weight, LARGEST_WEIGHT) if comma else 1
     members = [as_element(group, key) for key in weights]
     require(group.are_members(members), Check.CREDENTIAL_LIST, "an entry is not a member of the group")
     return weights

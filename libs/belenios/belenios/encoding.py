@@ -17,6 +17,7 @@ from belenios.refusal import Check, Refused, require
 Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 T = TypeVar("T")
 
+LARGEST_WEIGHT = 2**63 - 1
 _LARGEST_JSON_WEIGHT = 2**30 - 1
 
 
@@ -130,7 +131,7 @@ def as_element(group: Group, value: Json) -> Element:
 def as_weight(value: Json) -> int:
     """Require a weight or a count: a JSON number up to 2^30 - 1, a string above."""
     if isinstance(value, str):
-        number = natural(value, 2**256)
+        number = natural(value, 2**128)
         require(number > _LARGEST_JSON_WEIGHT, Check.NUMBER, "a small number is not written as a string")
         return number
     return as_small(value)

@@ -65,10 +65,10 @@ def _check_choices(question: Question, bits: Choices) -> None:
 
 
 def encrypt(group: Group, election: Election, randomness: int, value: int) -> Ciphertext:
-    """Encrypt g^value under the election key: α = g^r, β = y^r g^m."""
+    """Encrypt m = 0 or 1: α = g^r, β = y^r g^m. Both β are computed, so that the time says nothing of m."""
     masked = group.secret_power(election.public_key, randomness)
-    shifts = (group.identity, group.generator)
-    return Ciphertext(group.secret_power(group.generator, randomness), group.multiply(masked, shifts[value]))
+    betas = (masked, group.multiply(masked, group.generator))
+    return Ciphertext(group.secret_power(group.generator, randomness), betas[value])
 
 
 def _seal_answer(election: Election, question: Question, context: str, bits: Choices) -> Answer:

@@ -171,6 +171,7 @@ def test_a_roll_with_a_repeat_or_a_stranger_is_refused() -> None:
     for roll in (
         f'["{text}","{text},2"]',
         f'["{text}","{small}"]',
+        f'["{text},9223372036854775808"]',
         f'["{text},-1"]',
         f'["{text},01"]',
         f'["{text}", ""]',
