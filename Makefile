@@ -46,9 +46,10 @@ demo: up ## Import published data and hold a real vote again: make demo DATA=<fo
 	@test -n "$(DATA)" || { echo "say where the data is: make demo DATA=<folder>"; exit 2; }
 	@.venv/bin/python -m decider_demo $(DATA)
 
-bench: up ## Measure the suite that runs here; writes docs/performance.md (needs wrk)
+bench: up ## Measure the suite that runs here and sealed votes; writes docs/performance*.md (needs wrk)
 	@command -v wrk >/dev/null || apt-get install -y wrk
 	@.venv/bin/python -m benchmarks
+	@.venv/bin/python -m benchmarks.sealed.bench
 
 check: ## Quick: style, types, borders between packages
 	$(PREPARE) test

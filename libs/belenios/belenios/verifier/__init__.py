@@ -5,6 +5,6 @@ package recomputes every proof, product and sum from what was read.
 """
 
 from belenios.verifier.report import Report
-from belenios.verifier.verify import verify
+from belenios.verifier.verify import Request, verify
 
-__all__ = ["Report", "verify"]
+__all__ = ["Report", "Request", "verify"]
