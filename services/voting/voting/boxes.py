@@ -1,5 +1,6 @@
 """The open ballot box: one ballot under each pseudonym, no time, no order but that of the pseudonyms."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from voting.arrays import bytes_, uuids
 from voting.domain.secrecy import BoxKey, box_key
 from voting.tables import box, box_salts
 
@@ -39,8 +41,8 @@ class Kept:
 
 _PUT = sa.text(
     "INSERT INTO box AS kept (election_id, pseudonym, receipt_sha256, ballot)"
-    " SELECT * FROM unnest(CAST(:elections AS uuid[]), CAST(:pseudonyms AS bytea[]),"
-    " CAST(:receipts AS bytea[]), CAST(:ballots AS text[]))"
+    " SELECT * FROM ROWS FROM (unnest(CAST(:elections AS uuid[])), unnest(CAST(:pseudonyms AS bytea[])),"
+    " unnest(CAST(:receipts AS bytea[])), jsonb_array_elements_text(CAST(:ballots AS jsonb)))"
     " ON CONFLICT (election_id, pseudonym) DO UPDATE SET receipt_sha256 = excluded.receipt_sha256,"
     " ballot = excluded.ballot, superseded = kept.superseded || kept.receipt_sha256"
     " WHERE excluded.receipt_sha256 <> kept.receipt_sha256 AND excluded.receipt_sha256 <> ALL (kept.superseded)"
@@ -89,7 +91,10 @@ class Boxes:
     def _standing(self, places: Sequence[Place]) -> dict[Place, bytes]:
         if not places:
             return {}
-        asked = {"elections": [place[0] for place in places], "pseudonyms": [place[1] for place in places]}
+        asked = {
+            "elections": uuids(place[0] for place in places),
+            "pseudonyms": bytes_(place[1] for place in places),
+        }
         rows = self._connection.execute(_STANDING, asked)
         return {(row.election_id, row.pseudonym): row.receipt_sha256 for row in rows}
 
@@ -112,10 +117,10 @@ class Boxes:
         self._connection.execute(sa.delete(box_salts).where(box_salts.c.election_id == election_id))
 
 
-def _columns(slips: Sequence[Slip]) -> dict[str, list[object]]:
+def _columns(slips: Sequence[Slip]) -> dict[str, str]:
     return {
-        "elections": [slip.place[0] for slip in slips],
-        "pseudonyms": [slip.place[1] for slip in slips],
-        "receipts": [slip.receipt_sha256 for slip in slips],
-        "ballots": [slip.ballot for slip in slips],
+        "elections": uuids(slip.place[0] for slip in slips),
+        "pseudonyms": bytes_(slip.place[1] for slip in slips),
+        "receipts": bytes_(slip.receipt_sha256 for slip in slips),
+        "ballots": json.dumps([slip.ballot for slip in slips]),
     }

@@ -93,12 +93,8 @@ class Elections:
         due = sa.or_(elections.c.state == State.CLOSED.value, frozen & moment)
         return list(self._connection.scalars(sa.select(elections.c.id).where(due).order_by(elections.c.closes_at)))
 
-    def polls(self, ids: Iterable[UUID]) -> dict[UUID, Poll]:
-        """The elections of these identifiers, as much as casting needs."""
-        return {row.id: _poll(row) for row in self._connection.execute(_poll_query(ids))}
-
     def polls_held_open(self, ids: Iterable[UUID]) -> dict[UUID, Poll]:
-        """The same; none of them can be closed or changed until the transaction ends."""
+        """As much of these elections as casting needs; none is closed or changed until the transaction ends."""
         query = _poll_query(ids).order_by(elections.c.id).with_for_update(read=True)
         return {row.id: _poll(row) for row in self._connection.execute(query)}
 

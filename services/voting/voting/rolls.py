@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from voting.arrays import uuids
 from voting.tables import roll
 
 Entry = tuple[UUID, UUID]
@@ -75,5 +76,5 @@ def _marks(election_id: UUID, marked: Sequence[tuple[UUID, bool]]) -> dict[str, 
     return {"election": election_id, "accounts": [one[0] for one in marked], "voted": [one[1] for one in marked]}
 
 
-def _arrays(entries: Sequence[Entry]) -> dict[str, list[UUID]]:
-    return {"elections": [entry[0] for entry in entries], "accounts": [entry[1] for entry in entries]}
+def _arrays(entries: Sequence[Entry]) -> dict[str, str]:
+    return {"elections": uuids(entry[0] for entry in entries), "accounts": uuids(entry[1] for entry in entries)}

@@ -66,43 +66,40 @@ def cast_ballots(resources: Resources, items: Sequence[Submission]) -> list[Repl
     """Put every valid ballot into its box; an outcome or a fault for each item, in their order."""
     answers: Answers = {}
     casts = dict(_identified(items, answers))
-    books, enrolled = _read(resources, casts, answers)
-    newcomers = {place: cast for place, cast in _open(casts, answers).items() if cast.entry not in enrolled}
-    _enrol(resources, newcomers, books, answers)
-    _write(resources, _open(casts, answers), books, answers)
+    newcomers, books = _cast_enrolled(resources, casts, answers)
+    if newcomers:
+        wishes = [(books[cast.request.election_id].rules, cast.account) for cast in newcomers.values()]
+        faults = enrol(resources, wishes)
+        answers.update({place: faults[cast.entry] for place, cast in newcomers.items() if cast.entry in faults})
+        _cast_enrolled(resources, _open(newcomers, answers), answers)
     return [answers[place] for place in range(len(items))]
 
 
-def _read(resources: Resources, casts: dict[int, Cast], answers: Answers) -> tuple[Library, set[Entry]]:
-    """Refuse what cannot be cast whoever asks; the rules in force, and who is enrolled already."""
-    with resources.uow() as tx:
-        polls = tx.elections.polls({cast.request.election_id for cast in casts.values()})
-        books = {election_id: resources.books.of(tx, poll) for election_id, poll in polls.items()}
-        for place, cast in casts.items():
-            fault = _not_accepted(polls.get(cast.request.election_id), tx.now) or _prepare(cast, books)
-            if fault:
-                answers[place] = fault
-        return books, tx.rolls.enrolled({cast.entry for cast in _open(casts, answers).values()})
-
-
-def _enrol(resources: Resources, newcomers: dict[int, Cast], books: Library, answers: Answers) -> None:
-    wishes = [(books[cast.request.election_id].rules, cast.account) for cast in newcomers.values()]
-    faults = enrol(resources, wishes)
-    answers.update({place: faults[cast.entry] for place, cast in newcomers.items() if cast.entry in faults})
-
-
-def _write(resources: Resources, casts: dict[int, Cast], books: Library, answers: Answers) -> None:
+def _cast_enrolled(resources: Resources, casts: dict[int, Cast], answers: Answers) -> tuple[dict[int, Cast], Library]:
+    """Answer what cannot be cast and cast what whoever is on the roll sends. What is left: the newcomers' ballots."""
     if not casts:
-        return
+        return {}, {}
     ids = {cast.request.election_id for cast in casts.values()}
     with resources.uow() as tx:
         polls = tx.elections.polls_held_open(ids)
-        keys = tx.boxes.keys(resources.box_secret, ids)
-        late = {place: _not_accepted(polls.get(one.request.election_id), tx.now) for place, one in casts.items()}
-        accepted = {place: one for place, one in casts.items() if late[place] is None}
-        written = dict(_put(tx, accepted, keys, books))
-    answers.update({place: fault for place, fault in late.items() if fault})
+        books = {election_id: resources.books.of(tx, poll) for election_id, poll in polls.items()}
+        _refuse(casts, polls, books, tx.now, answers)
+        accepted = _open(casts, answers)
+        enrolled = tx.rolls.enrolled({cast.entry for cast in accepted.values()})
+        known = {place: cast for place, cast in accepted.items() if cast.entry in enrolled}
+        keys = tx.boxes.keys(resources.box_secret, ids) if known else {}
+        written = dict(_put(tx, known, keys, books))
     answers.update(written)
+    return {place: cast for place, cast in accepted.items() if place not in known}, books
+
+
+def _refuse(
+    casts: Mapping[int, Cast], polls: Mapping[UUID, Poll], books: Library, now: datetime, answers: Answers
+) -> None:
+    for place, cast in casts.items():
+        fault = _not_accepted(polls.get(cast.request.election_id), now) or _prepare(cast, books)
+        if fault:
+            answers[place] = fault
 
 
 def _identified(items: Sequence[Submission], answers: Answers) -> Iterator[tuple[int, Cast]]:
