@@ -24,7 +24,7 @@ from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint
 
 from chassis import telemetry, wire
-from chassis.batching import BatchItem, Slot, by_message, fill, open_slots, reply_body
+from chassis.batching import BatchItem, NotNow, Slot, by_message, fill, open_slots, reply_body
 from chassis.database import is_outage
 from chassis.doors import RESOURCES
 from chassis.parking import Parcel, park
@@ -102,7 +102,7 @@ class BatchConsumer(Entrypoint):  # type: ignore[misc]
         try:
             fill(slots, self._in_worker, self._park)
         except Exception as error:
-            if not is_outage(error):
+            if not (isinstance(error, NotNow) or is_outage(error)):
                 raise
             self._postpone(taken)
             return
@@ -145,7 +145,7 @@ class BatchConsumer(Entrypoint):  # type: ignore[misc]
         try:
             self.container.spawn_worker(self, (items,), {}, handle_result=hand_over)
         except ContainerBeingKilled:
-            raise ConnectionAbortedError from None
+            raise NotNow from None
         result, exc_info = done.result()
         if exc_info is not None:
             raise exc_info[1]

@@ -38,6 +38,10 @@ class Slot:
     answer: Reply | Fault | None = None
 
 
+class NotNow(Exception):
+    """The process is ending: nothing was decided, another one will."""
+
+
 Method = Callable[[Sequence[BatchItem[Any]]], Sequence[Reply | Fault]]
 
 
@@ -59,7 +63,8 @@ def open_slots(call: Call[Any, Any], verifier: TokenVerifier, message: Message) 
 def fill(slots: Sequence[Slot], method: Method, poison: Callable[[Slot, Exception], None]) -> None:
     """Have every open slot answered. Splits a batch that fails until the poison stands alone.
 
-    Raises what says that the database cannot be reached: then nothing is decided and all may be tried later.
+    Raises :class:`NotNow`, or what says that the database cannot be reached: then nothing is decided and all may be
+    tried later.
     """
     todo = [slot for slot in slots if slot.answer is None]
     if not todo:
@@ -67,7 +72,7 @@ def fill(slots: Sequence[Slot], method: Method, poison: Callable[[Slot, Exceptio
     try:
         answers = method([slot.item for slot in todo if slot.item is not None])
     except Exception as error:
-        if is_outage(error):
+        if isinstance(error, NotNow) or is_outage(error):
             raise
         _split(todo, method, poison, error)
         return

@@ -46,7 +46,7 @@ def parse(call: Call[Any, Any], raw: object) -> Request:
     try:
         request: Request = call.request.model_validate(raw)
     except ValidationError as error:
-        raise from_validation(error) from None
+        raise from_validation(error, raw) from None
     return request
 
 

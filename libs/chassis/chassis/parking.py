@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -70,6 +71,16 @@ def park(amqp_url: str, queue: str, parcel: Parcel, error: BaseException) -> Non
 
 class ParkingQueueConsumer(QueueConsumer):  # type: ignore[misc]
     """nameko's consumer, which parks what it cannot decode instead of losing it."""
+
+    def ack_message(self, message: Message) -> None:
+        """Acknowledge, if the broker still waits for it: on a lost connection it has taken the message back."""
+        with suppress(*BROKER_ERRORS):
+            super().ack_message(message)
+
+    def requeue_message(self, message: Message) -> None:
+        """Give the message back, unless the broker has taken it back already."""
+        with suppress(*BROKER_ERRORS):
+            super().requeue_message(message)
 
     def on_decode_error(self, message: Message, exc: Exception) -> None:
         """Park the raw bytes, then acknowledge; if parking fails, the message goes back to its queue."""

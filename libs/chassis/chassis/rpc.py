@@ -18,6 +18,7 @@ from nameko.rpc import Rpc, RpcConsumer
 from chassis import telemetry
 from chassis.doors import answer
 from chassis.parking import ParkingQueueConsumer
+from chassis.wire import BROKER_ERRORS
 
 log = structlog.get_logger()
 
@@ -35,6 +36,16 @@ class _SafeRpcConsumer(RpcConsumer):  # type: ignore[misc]
             self.queue_consumer.ack_message(message)
             return
         super().handle_message(body, message)
+
+    def handle_result(self, message: Message, result: object, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401
+        """Answer, then acknowledge. An answer that cannot leave is lost, its caller asks again; the service lives."""
+        try:
+            answered: tuple[Any, Any] = super().handle_result(message, result, exc_info)
+        except BROKER_ERRORS as error:
+            log.warning("reply_lost", route=message.delivery_info.get("routing_key"), error=type(error).__name__)
+            self.queue_consumer.ack_message(message)
+            return result, exc_info
+        return answered
 
 
 def _well_formed(body: object, message: Message) -> bool:

@@ -81,7 +81,7 @@ class Town:
     def start(self, service: str, *arguments: str) -> Process:
         """Start one more process of a service."""
         argv = tuple(command(service, "run", *arguments))
-        log = self.folder / f"{service}-{len(self.running)}.log"
+        log = self.folder / f"{service}-{len(list(self.folder.glob('*.log')))}.log"
         process = processes.start(Command(argv, self.environment(service), ROOT), log)
         self.running.append((service, process))
         return process

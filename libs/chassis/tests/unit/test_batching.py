@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 from chassis.auth import Caller
-from chassis.batching import BatchItem, Slot, by_message, fill, reply_body
+from chassis.batching import BatchItem, NotNow, Slot, by_message, fill, reply_body
 from chassis.database import is_outage
 from chassis.wire import loads
 from contracts.base import Reply
@@ -54,13 +54,14 @@ def test_only_the_poisonous_are_refused_and_each_is_parked_once(count: int, pois
             assert slot.answer.gift_id == wanted(slot)
 
 
-def test_an_outage_leaves_everything_undecided() -> None:
+@pytest.mark.parametrize("error", [sa.exc.OperationalError("SELECT 1", {}, Exception("gone")), NotNow()])
+def test_an_outage_or_an_ending_process_leaves_everything_undecided(error: Exception) -> None:
     slots = slots_of(4)
 
     def method(_items: object) -> Sequence[Reply | Fault]:
-        raise sa.exc.OperationalError("SELECT 1", {}, Exception("gone"))
+        raise error
 
-    with pytest.raises(sa.exc.OperationalError):
+    with pytest.raises(type(error)):
         fill(slots, method, lambda *_: pytest.fail("nothing is poison"))
     assert all(slot.answer is None for slot in slots)
 
