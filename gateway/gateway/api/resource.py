@@ -105,7 +105,7 @@ def parse(call: Call[Any, Any], fields: dict[str, Any]) -> Any:  # noqa: ANN401 
     try:
         return call.request.model_validate(fields, extra="forbid")
     except ValidationError as error:
-        raise from_validation(error) from None
+        raise from_validation(error, fields) from None
 
 
 def _made_id(request: falcon.Request, token: str | None) -> str:

@@ -176,7 +176,7 @@ class _QuestionForm(Form):
         try:
             question = cast(Question, MODELS[self.kind].model_validate(document))
         except ValidationError as error:
-            self.refuse(from_validation(error))
+            self.refuse(from_validation(error, document))
             return None
         return None if self.errors else question
 

@@ -118,7 +118,7 @@ class Form:
         try:
             return call.request.model_validate(document)
         except ValidationError as error:
-            self.refuse(from_validation(error))
+            self.refuse(from_validation(error, document))
             return None
 
     def nested(self) -> dict[str, Any]:

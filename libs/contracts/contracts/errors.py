@@ -54,7 +54,7 @@ class FieldError:
 
 
 @dataclass(slots=True)
-class Fault(Exception):  # noqa: N818 -- the domain's word; it is an answer, not an accident
+class Fault(Exception):
     """An answer other than success. ``reason`` is a stable code that a page can translate."""
 
     code: FaultCode
@@ -161,10 +161,36 @@ def _limits(context: dict[str, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (context or {}).items() if isinstance(value, plain)}
 
 
-def from_validation(error: ValidationError) -> Fault:
-    """Every complaint of pydantic as one fault, without repeating the input back."""
+def _place(location: tuple[str | int, ...], document: object) -> tuple[str | int, ...]:
+    """The place in the document itself: pydantic also names the branch of a union, and ``[key]`` for a key."""
+    place: list[str | int] = []
+    here = document
+    for position, part in enumerate(location):
+        if part == "[key]":
+            continue
+        last = position == len(location) - 1
+        if isinstance(here, dict) and part not in here and not last:
+            continue
+        place.append(part)
+        here = _inside(here, part)
+    return tuple(place)
+
+
+def _inside(here: object, part: str | int) -> object:
+    if isinstance(here, dict):
+        return here.get(part)
+    if isinstance(here, list | tuple) and isinstance(part, int) and part < len(here):
+        return here[part]
+    return None
+
+
+def from_validation(error: ValidationError, document: object = None) -> Fault:
+    """Every complaint of pydantic as one fault, without repeating the input back.
+
+    ``document`` is what was validated: with it, pointers are places in it and nothing else.
+    """
     found = tuple(
-        FieldError(pointer(e["loc"]), e["type"].replace("_", "-"), e["msg"], _limits(e.get("ctx")))
+        FieldError(pointer(_place(e["loc"], document)), e["type"].replace("_", "-"), e["msg"], _limits(e.get("ctx")))
         for e in error.errors(include_url=False, include_input=False)
     )
     return Fault(FaultCode.INVALID, "The request has errors.", "", found)
