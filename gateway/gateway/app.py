@@ -109,6 +109,8 @@ class _PageResource:
     def __init__(self, site: Site, routes: list[SiteRoute]) -> None:
         for route in routes:
             setattr(self, f"on_{route.method.lower()}", site.responder(route))
+        if hasattr(self, "on_get"):
+            self.on_head = self.on_get
 
 
 class _Description:

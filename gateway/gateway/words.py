@@ -10,6 +10,8 @@ from babel import dates, numbers
 
 from gateway.i18n import translations
 
+LONGEST_IN_HOURS = 72
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -72,8 +74,12 @@ class Words:
         return dates.format_timedelta(value - now, add_direction=True, threshold=0.99, locale=self.language)
 
     def span(self, length: timedelta) -> str:
-        """``26 heures``."""
-        return dates.format_timedelta(length, threshold=1.5, locale=self.language)
+        """``26 heures``, ``97 jours``: hours up to three days, then days; never months, which differ in length."""
+        hours = round(length.total_seconds() / 3600)
+        if hours <= LONGEST_IN_HOURS:
+            return self._messages.ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": self.number(hours)}
+        days = round(hours / 24)
+        return self._messages.ngettext("%(n)s day", "%(n)s days", days) % {"n": self.number(days)}
 
     def days_left(self, until: date | datetime, today: date) -> int:
         """Whole days until then, never negative."""

@@ -97,6 +97,15 @@ class TestApi:
         assert (again.status_code, again.content) == (304, b"")
         assert [route for route, *_ in services.asked] == ["ideas.read_idea"]
 
+    def test_head_answers_like_get_without_the_body(
+        self, api: falcon.testing.TestClient, services: FakeServices
+    ) -> None:
+        services.on(ideas.READ_IDEA, samples.dossier())
+        answer = api.simulate_head(IDEA)
+
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["etag"] == api.simulate_get(IDEA).headers["etag"]
+
     def test_a_signed_in_read_is_never_answered_from_memory(
         self, api: falcon.testing.TestClient, services: FakeServices
     ) -> None:

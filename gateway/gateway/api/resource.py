@@ -26,6 +26,8 @@ class ApiResource:
     def __init__(self, frame: Frame, routes: tuple[ApiRoute, ...]) -> None:
         for route in routes:
             setattr(self, f"on_{route.method.lower()}", _Responder(frame, route))
+        if hasattr(self, "on_get"):
+            self.on_head = self.on_get
 
 
 class _Responder:

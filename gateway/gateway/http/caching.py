@@ -1,5 +1,6 @@
 """Public reads: ETag and conditional GET, ``Cache-Control``, and a small memory of anonymous answers."""
 
+import gzip
 import threading
 import time
 from collections import OrderedDict
@@ -21,6 +22,8 @@ class Kept:
     etag: str
     until: float
     max_age: int
+    packed: bytes = b""
+    """The same, compressed once for all who read it from memory."""
 
 
 @dataclass(slots=True)
@@ -42,7 +45,8 @@ class Memory:
 
     def keep(self, key: str, body: bytes, content_type: str, max_age: int) -> Kept:
         """Remember an answer for ``max_age`` seconds."""
-        kept = Kept(body, content_type, etag_of(body), self.now() + max_age, max_age)
+        packed = gzip.compress(body, compresslevel=6) if max_age else b""
+        kept = Kept(body, content_type, etag_of(body), self.now() + max_age, max_age, packed)
         with self._lock:
             self._kept[key] = kept
             self._kept.move_to_end(key)
@@ -52,14 +56,14 @@ class Memory:
 
 
 def etag_of(body: bytes) -> str:
-    """A validator of these bytes."""
-    return f'"{blake2b(body, digest_size=12).hexdigest()}"'
+    """A validator of these bytes, weak because they also travel compressed."""
+    return f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
 
 
 def known(request: falcon.Request, etag: str) -> bool:
     """Whether the reader already has these bytes (``If-None-Match``)."""
     given = request.if_none_match or []
-    return any(tag == "*" or tag.strip('"') == etag.strip('"') for tag in given)
+    return any(tag == "*" or tag == etag[3:-1] for tag in given)
 
 
 def send(request: falcon.Request, response: falcon.Response, kept: Kept, *, public: bool) -> None:
@@ -69,8 +73,12 @@ def send(request: falcon.Request, response: falcon.Response, kept: Kept, *, publ
     if known(request, kept.etag):
         response.status = falcon.HTTP_304
         return
-    response.data = kept.body
     response.content_type = kept.content_type
+    response.data = kept.body
+    if kept.packed and "gzip" in (request.get_header("Accept-Encoding") or ""):
+        response.data = kept.packed
+        response.set_header("Content-Encoding", "gzip")
+        response.append_header("Vary", "Accept-Encoding")
 
 
 def control(max_age: int, *, public: bool) -> str:

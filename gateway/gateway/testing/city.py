@@ -51,6 +51,7 @@ def _ideas(services: FakeServices) -> None:
 
 
 def _writing(services: FakeServices) -> None:
+    services.on(ideas.SUPPORT_IDEA, samples.supported())
     services.on(ideas.READ_DRAFT, samples.draft())
     services.on(ideas.SAVE_DRAFT, samples.draft())
     services.on(ideas.LIST_DRAFTS, ideas.DraftPage(items=(samples.draft(),)))

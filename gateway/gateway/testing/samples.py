@@ -322,3 +322,15 @@ def draft() -> ideas.DraftView:
         address="Rue Crozatier",
         saved_at=NOW,
     )
+
+
+def supported() -> ideas.SupportView:
+    return ideas.SupportView(
+        idea_id=IDEA,
+        number="PAR-2026-004200",
+        outcome=ideas.Outcome.RECORDED,
+        supported=True,
+        supports=1205,
+        threshold=1500,
+        counted_at=NOW,
+    )
