@@ -19,11 +19,12 @@ import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 PATIENCE = 30.0
-TOO_MANY = 429
+LATER = {429, 503, 504}
+TRIES = 10
 SECRET = re.compile(r"/compte/confirmer/([A-Za-z0-9_-]+)")
 IDEA: dict[str, Any] = {
     "kind": "idea",
@@ -45,9 +46,10 @@ class Site:
 
     address: str
     token: str = ""
+    patience: int = TRIES
 
     def ask(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401
-        """What the API answers; JourneyError when it refuses."""
+        """What the API answers; JourneyError when it refuses. Repeats what it asked when the answer is "later"."""
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
@@ -57,9 +59,9 @@ class Site:
             with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
                 return json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
-            if error.code == TOO_MANY:
-                time.sleep(int(error.headers["Retry-After"]))
-                return self.ask(method, path, body)
+            if error.code in LATER and self.patience > 0:
+                time.sleep(float(error.headers.get("Retry-After", 1)))
+                return replace(self, patience=self.patience - 1).ask(method, path, body)
             raise JourneyError(f"{method} {path}: {error.code} {error.read().decode()}") from None
 
     def page(self, path: str) -> str:

@@ -67,6 +67,7 @@ def test_an_account_of_the_broker_reaches_only_its_own(guarded: PrivateRabbitMQ)
     voting.declare("rpc-voting")
     for queue in (
         "rpc-ideas",
+        "rpc-ideas.parked",
         "evt-ideas.forget_citizen",
         "evt-ideas.forget_citizen.parked",
         "batch-ideas.support_idea",

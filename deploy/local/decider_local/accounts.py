@@ -36,7 +36,7 @@ def account(program: str) -> BrokerUser:
     if program == GATEWAY:
         reached = _any(_REPLIES, _RPC)
         return BrokerUser(program, password, configure=reached, write=_any(_REPLIES, _RPC, _DIRECT), read=reached)
-    own = rf"rpc-{program}|evt-{program}\..*|batch-{program}\..*"
+    own = rf"rpc-{program}(\.parked)?|evt-{program}\..*|batch-{program}\..*"
     return BrokerUser(
         program,
         password,

@@ -1,7 +1,8 @@
 """The secrets of docker-compose.yml: the same as those of the local suite, for servers called postgres and rabbitmq.
 
 `make secrets` writes them under var/compose/secrets, a folder that only we may open. The files in it may be read by
-whoever gets them mounted: the programs in the containers have user ids of their own. Run again, it changes nothing.
+whoever gets them mounted: the programs in the containers have user ids of their own. Run again, it keeps every
+password and key.
 """
 
 import json
@@ -35,10 +36,9 @@ def write_secrets() -> None:
 
 
 def write_definitions() -> None:
-    """The broker's accounts, and one for whoever looks after it."""
-    if not DEFINITIONS.exists():
-        operator = BrokerUser(OPERATOR, keys.secret("rabbitmq-operator"), administrator=True)
-        keys.write(DEFINITIONS, json.dumps(definitions([*accounts.everybody(), operator]), indent=2))
+    """The accounts of the broker, and its operator's; written anew, since a release may change the rights."""
+    operator = BrokerUser(OPERATOR, keys.secret("rabbitmq-operator"), administrator=True)
+    keys.write(DEFINITIONS, json.dumps(definitions([*accounts.everybody(), operator]), indent=2))
 
 
 def addresses() -> Addresses:
