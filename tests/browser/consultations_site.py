@@ -17,6 +17,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import jwt
 from chassis.client import Context, RpcClient
+from contracts.consultations import LIST_CONSULTATIONS, ListConsultations
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
@@ -81,6 +82,7 @@ def running(amqp_url: str, database_url: str, folder: Path) -> Iterator[Site]:
     client = RpcClient(amqp_url, name="browser")
     process = subprocess.Popen([sys.executable, "-m", "consultations", "run"], env=environment, cwd=ROOT)
     try:
+        client.call(LIST_CONSULTATIONS, ListConsultations(), deadline=60)  # it answers: it has started
         with _served(amqp_url, client) as url:
             yield Site(url, client, key)
     finally:
