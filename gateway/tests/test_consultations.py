@@ -7,7 +7,6 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import contracts
 import falcon.testing
@@ -226,81 +225,6 @@ def test_moving_questions_loses_none(moves: list[tuple[str, int]]) -> None:
 
     assert keys(form) == keys(FORM)
     assert keys(form_editing.remove_page(form, "habits")) == keys(FORM)
-
-
-def test_the_desk_is_for_agents(person: Browser, service: FakeServices) -> None:
-    assert person.get(DESK).status_code == 403
-
-
-def test_an_agent_makes_a_consultation_on_the_territorys_clock(agent: Browser, service: FakeServices) -> None:
-    typed = {f"{name}_fr": "Un texte" for name in ("title", "summary", "description", "organiser", "outcome")}
-    rest = {"opens_at": "2026-11-01T08:00", "closes_at": "2027-02-01T23:59", "results": "live", "level": "250"}
-
-    answer = agent.send(
-        f"{DESK}/nouvelle", f"{DESK}/nouvelle", {**typed, **rest, "id": str(uuid4()), "places": ["75012"]}
-    )
-
-    assert answer.status_code == 303
-    details = asked(service, calls.CREATE_CONSULTATION)[0].details
-    assert (details.opens_at.isoformat(), details.places) == ("2026-11-01T08:00:00+01:00", ("75012",))
-    assert (details.title, details.audience.level) == ({"fr": "Un texte"}, 250)
-
-
-def test_an_agent_writes_a_question(agent: Browser, service: FakeServices) -> None:
-    one = example(calls.READ_DESK_CONSULTATION)
-    typed = {
-        "label_fr": "Venez-vous ?",
-        "option-key": ["", "", ""],
-        "option-fr": ["Oui", "Non", ""],
-        "option-en": ["Yes", "", ""],
-        "condition": ["when/never", "when/evening"],
-        "required": "on",
-        "kind": "single",
-        "page": "wishes",
-        "revision": "4",
-        "act": "save",
-    }
-
-    answer = agent.send(f"{DESK}/{one.id}/question?genre=single&page=wishes", f"{DESK}/{one.id}/question", typed)
-
-    assert answer.status_code == 303
-    saved = asked(service, calls.SAVE_FORM)[0]
-    written = saved.form.pages[1].questions[-1]
-    assert (saved.revision, written.key, written.required) == (4, "q9", True)
-    assert [(option.key, option.label) for option in written.options] == [
-        ("o1", {"fr": "Oui", "en": "Yes"}),
-        ("o2", {"fr": "Non"}),
-    ]
-    assert written.shown_if == calls.Condition(question="when", options=("never", "evening"))
-
-
-def test_a_wrong_question_says_everything_and_keeps_what_was_typed(agent: Browser, service: FakeServices) -> None:
-    one = example(calls.READ_DESK_CONSULTATION)
-    typed = {"label_fr": "", "option-fr": ["Seule"], "option-key": [""], "kind": "multiple", "page": "wishes"}
-    where = f"{DESK}/{one.id}/question"
-
-    answer = agent.send(f"{where}?genre=multiple&page=wishes", where, typed | {"max_choices": "beaucoup"})
-
-    assert answer.status_code == 422
-    assert "3 points à corriger" in answer.text
-    assert 'value="Seule"' in answer.text
-    assert asked(service, calls.SAVE_FORM) == []
-
-
-def test_the_answers_leave_with_a_reason_as_words_not_formulas(agent: Browser, service: FakeServices) -> None:
-    one = example(calls.READ_DESK_CONSULTATION)
-    row = {"receipt": "2222-2222-2222", "version": 1, "values": {"library": "=1+1", "measures": ["late", "sunday"]}}
-    service.on(calls.READ_EXPORT, calls.ExportPage.model_validate({"items": [row]}))
-    where = f"{DESK}/{one.id}/export"
-
-    refused = agent.send(where, where, {"id": str(uuid4()), "reason": "", "kind": "csv"})
-    answer = agent.send(where, where, {"id": str(uuid4()), "reason": "Analyse pour la synthèse", "kind": "csv"})
-
-    assert refused.status_code == 422
-    line = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))[1]
-    assert "'=1+1" in line
-    assert "Ouvrir jusqu’à 20 h deux soirs par semaine | Ouvrir le dimanche" in line
-    assert asked(service, calls.BEGIN_EXPORT)[-1].reason == "Analyse pour la synthèse"
 
 
 def test_where_consultations_are_not_deployed_nothing_shows(make_app: Callable[..., Any]) -> None:

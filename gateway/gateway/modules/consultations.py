@@ -3,7 +3,7 @@
 from gateway.api.consultations import API
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
-from gateway.site.consultations import answering, blocks, desk, exporting, reading, results
+from gateway.site.consultations import answering, blocks, desk, exporting, questions, reading, results
 from gateway.site.routes import Who, get, post
 
 ONE = "/consultations/{slug}"
@@ -25,6 +25,7 @@ SITE = (
     get(f"{ONE}/resultats.json", results.as_json),
     get(f"{ONE}/resultats/{{question}}", results.texts),
     *desk.ROUTES,
+    *questions.ROUTES,
     *exporting.ROUTES,
 )
 MODULE = Module(

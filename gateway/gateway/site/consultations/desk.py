@@ -11,30 +11,20 @@ from contracts.consultations import (
     MANAGER_ROLES,
     PUBLISH_CONSULTATION,
     READ_DESK_CONSULTATION,
-    SAVE_FORM,
     DeskConsultation,
     Form,
     ListDeskConsultations,
     PublishConsultation,
-    Question,
     ReadDeskConsultation,
-    SaveForm,
 )
 from contracts.errors import Fault
 
-from gateway.forms import form_editing
 from gateway.forms.consultation_desk import (
     LANGUAGES,
-    MODELS,
-    SPARE_ROWS,
-    WITH_OPTIONS,
     CloseForm,
     details_form,
     filled_details,
-    filled_question,
-    offer_conditions,
     offer_details,
-    question_form,
 )
 from gateway.forms.questionnaire import AnswerSheet, numbered
 from gateway.site.answers import Answer, Redirect
@@ -63,8 +53,20 @@ def read(visit: Visit) -> DeskConsultation:
     return visit.call(READ_DESK_CONSULTATION, ReadDeskConsultation(consultation_id=as_id(visit.url["id"])))
 
 
-def _path(consultation_id: UUID, rest: str = "") -> str:
+def path_of(consultation_id: UUID, rest: str = "") -> str:
+    """An address at the desk, below a consultation."""
     return f"{ROOT}/{consultation_id}{rest}"
+
+
+def written_in(visit: Visit) -> list[tuple[str, str]]:
+    """The languages in which an agent writes, each by its own name."""
+    return [(code, LANGUAGES.get(code, code)) for code in visit.territory.languages]
+
+
+def seen_revision(visit: Visit) -> int:
+    """The revision that the agent has seen, as the form says; 1, which is refused as old, if it says nothing."""
+    seen = visit.field("revision")
+    return max(1, int(seen)) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 1
 
 
 # What is said of it ----------------------------------------------------------------------------------------------
@@ -80,7 +82,7 @@ def create(visit: Visit) -> Answer:
     """Begin a consultation."""
     form = details_form(visit.territory.languages).sent(visit)
     made = form.submit(CREATE_CONSULTATION)
-    return _details(visit, form) if made is None else Redirect(_path(made.id))
+    return _details(visit, form) if made is None else Redirect(path_of(made.id))
 
 
 def change(visit: Visit) -> Answer:
@@ -94,7 +96,7 @@ def save(visit: Visit) -> Answer:
     one = read(visit)
     form = details_form(visit.territory.languages).sent(visit)
     saved = form.submit(EDIT_CONSULTATION, consultation_id=one.id)
-    return _details(visit, form, one) if saved is None else Redirect(_path(one.id, "?fait=enregistre"))
+    return _details(visit, form, one) if saved is None else Redirect(path_of(one.id, "?fait=enregistre"))
 
 
 def _details(visit: Visit, form: Any, one: DeskConsultation | None = None) -> Answer:  # noqa: ANN401
@@ -105,12 +107,12 @@ def _details(visit: Visit, form: Any, one: DeskConsultation | None = None) -> An
         status=form.status,
         form=form,
         one=one,
-        written_in=[(code, LANGUAGES.get(code, code)) for code in visit.territory.languages],
+        written_in=written_in(visit),
         labels=Labels(visit),
     )
 
 
-# Its questions -----------------------------------------------------------------------------------------------------
+# Its page -----------------------------------------------------------------------------------------------------------
 
 
 def show(visit: Visit) -> Answer:
@@ -129,7 +131,7 @@ def _show(visit: Visit, one: DeskConsultation, refused: str = "", status: int = 
         numbers=numbered(one.form),
         places=_places(one.form),
         kinds=KINDS,
-        written_in=[(code, LANGUAGES.get(code, code)) for code in visit.territory.languages],
+        written_in=written_in(visit),
         labels=Labels(visit),
     )
 
@@ -140,108 +142,6 @@ def _places(form: Form) -> dict[str, str]:
     for n, page in enumerate(form.pages):
         places |= {f"/pages/{n}/questions/{m}": f"q-{one.key}" for m, one in enumerate(page.questions)}
     return places
-
-
-def arrange(visit: Visit) -> Answer:
-    """Move or remove a question; add, rename or remove a page."""
-    one = read(visit)
-    act, key = visit.field("act"), visit.field("key")
-    form = _arranged(visit, one.form, act, key)
-    _save(visit, one, form)
-    return Redirect(_path(one.id, f"#q-{key}" if act in {"up", "down"} else "#questions"))
-
-
-def _arranged(visit: Visit, form: Form, act: str, key: str) -> Form:
-    title = {code: text for code in visit.territory.languages if (text := visit.field(f"title_{code}").strip()[:200])}
-    match act:
-        case "up" | "down":
-            return form_editing.move_question(form, key, -1 if act == "up" else 1)
-        case "remove":
-            return form_editing.remove_question(form, key)
-        case "add-page" if title:
-            return form_editing.add_page(form, title)
-        case "rename-page" if title:
-            return form_editing.rename_page(form, key, title)
-        case "remove-page":
-            return form_editing.remove_page(form, key)
-        case _:
-            return form
-
-
-def _save(visit: Visit, one: DeskConsultation, form: Form) -> None:
-    seen = visit.field("revision")
-    revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else one.revision
-    visit.call(SAVE_FORM, SaveForm(consultation_id=one.id, revision=revision, form=form))
-
-
-def new_question(visit: Visit) -> Answer:
-    """A blank question of the kind that the address names."""
-    one, kind = read(visit), visit.query("genre")
-    if kind not in MODELS:
-        raise Fault.not_found()
-    page = form_editing.find_page(one.form, visit.query("page"))
-    blank = question_form(kind, visit.territory.languages).blank(visit, revision=str(one.revision))
-    return _question(visit, one, blank, page.key, None)
-
-
-def change_question(visit: Visit) -> Answer:
-    """A question to change."""
-    one = read(visit)
-    page, question = form_editing.find_question(one.form, visit.url["key"])
-    values = filled_question(visit, question) | {"revision": str(one.revision)}
-    form = question_form(question.kind, visit.territory.languages).blank(visit, **_known(question.kind, visit, values))
-    return _question(visit, one, form, page.key, question)
-
-
-def _known(kind: str, visit: Visit, values: dict[str, Any]) -> dict[str, Any]:
-    known = question_form(kind, visit.territory.languages).questions
-    return {name: value for name, value in values.items() if name in known}
-
-
-def _question(visit: Visit, one: DeskConsultation, form: Any, page: str, question: Question | None) -> Answer:  # noqa: ANN401
-    offer_conditions(form, one.form, question.key if question else None)
-    sent = "option-key" in visit.fields
-    known = [option.model_dump() for option in getattr(question, "options", ())]
-    rows = form.rows() if sent else known
-    return desk_page(
-        visit,
-        "desk/consultation-question.html",
-        status=form.status,
-        one=one,
-        form=form,
-        page=page,
-        question=question,
-        kind=form.kind,
-        with_options=form.kind in WITH_OPTIONS,
-        rows=[row for row in rows if row["label"]],
-        spare=SPARE_ROWS if rows else 2 * SPARE_ROWS,
-        written_in=[(code, LANGUAGES.get(code, code)) for code in visit.territory.languages],
-        labels=Labels(visit),
-    )
-
-
-def save_question(visit: Visit) -> Answer:
-    """Keep a question, new or changed; with the button for more answers, only show more of them."""
-    one, key, kind = read(visit), visit.field("key"), visit.field("kind")
-    page, question = visit.field("page"), None
-    if key:
-        found, question = form_editing.find_question(one.form, key)
-        page, kind = found.key, question.kind
-    if kind not in MODELS:
-        raise Fault.not_found()
-    form = question_form(kind, visit.territory.languages).sent(visit)
-    if visit.field("act") == "more":
-        return _question(visit, one, form, page, question)
-    built = form.built(key or form_editing.new_key(_every_key(one), "q"))
-    if built is None:
-        return _question(visit, one, form, page, question)
-    _save(visit, one, form_editing.put_question(one.form, page, built))
-    return Redirect(_path(one.id, f"#q-{built.key}"))
-
-
-def _every_key(one: DeskConsultation) -> set[str]:
-    forms = (one.form, *(version.form for version in one.versions))
-    return {question.key for form in forms for page in form.pages for question in page.questions}
 
 
 # Publishing, closing -------------------------------------------------------------------------------------------------
@@ -259,10 +159,8 @@ def preview(visit: Visit) -> Answer:
 def publish(visit: Visit) -> Answer:
     """Publish the form that was last saved."""
     one = read(visit)
-    seen = visit.field("revision")
-    revision = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 1
     try:
-        visit.call(PUBLISH_CONSULTATION, PublishConsultation(consultation_id=one.id, revision=max(1, revision)))
+        visit.call(PUBLISH_CONSULTATION, PublishConsultation(consultation_id=one.id, revision=seen_revision(visit)))
     except Fault as fault:
         if fault.status not in {409, 412, 422}:
             raise
@@ -271,7 +169,7 @@ def publish(visit: Visit) -> Answer:
         late = any(error.pointer == "/details/closes_at" for error in fault.errors)
         said = visit.text("Its closing has passed: choose a later one first.") if late else form.errors[""][0]
         return _show(visit, one, said, fault.status)
-    return Redirect(_path(one.id, "?fait=publie"))
+    return Redirect(path_of(one.id, "?fait=publie"))
 
 
 def ask_close(visit: Visit) -> Answer:
@@ -288,7 +186,7 @@ def close(visit: Visit) -> Answer:
         return desk_page(
             visit, "desk/consultation-close.html", status=form.status, one=one, form=form, labels=Labels(visit)
         )
-    return Redirect(_path(one.id, "?fait=ferme"))
+    return Redirect(path_of(one.id, "?fait=ferme"))
 
 
 AGENT = Who.AGENT
@@ -299,10 +197,6 @@ ROUTES: tuple[SiteRoute, ...] = (
     get(ONE, show, who=AGENT),
     get(f"{ONE}/presentation", change, who=AGENT),
     post(f"{ONE}/presentation", save, who=AGENT),
-    post(f"{ONE}/questions", arrange, who=AGENT),
-    get(f"{ONE}/question", new_question, who=AGENT),
-    post(f"{ONE}/question", save_question, who=AGENT),
-    get(f"{ONE}/question/{{key}}", change_question, who=AGENT),
     get(f"{ONE}/apercu", preview, who=AGENT),
     post(f"{ONE}/publier", publish, who=AGENT),
     get(f"{ONE}/fermer", ask_close, who=AGENT),

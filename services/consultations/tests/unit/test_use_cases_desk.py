@@ -6,9 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from chassis.auth import Caller
 from consultations.repository import UnitOfWork
-from consultations.use_cases import clock as clockwork
 from consultations.use_cases.desk import (
-    close_consultation,
     create_consultation,
     edit_consultation,
     publish_consultation,
@@ -17,7 +15,6 @@ from consultations.use_cases.desk import (
 )
 from consultations.use_cases.reading import list_consultations, list_desk_consultations, read_consultation
 from contracts.consultations import (
-    CloseConsultation,
     CreateConsultation,
     DeskConsultation,
     EditConsultation,
@@ -34,7 +31,6 @@ from contracts.errors import Fault, FaultCode
 from services.consultations.tests.support import (
     FULL_ANSWER,
     NOON,
-    Clock,
     Neighbours,
     agent,
     citizen,
@@ -43,7 +39,6 @@ from services.consultations.tests.support import (
     options,
     question,
     submitted,
-    told,
 )
 
 
@@ -139,46 +134,6 @@ def test_an_incomplete_form_is_kept_and_not_published(uow: UnitOfWork) -> None:
     assert refused.value.reason == "form-not-publishable"
 
 
-def test_publishing_before_the_opening_announces_and_the_clock_opens(uow: UnitOfWork, clock: Clock) -> None:
-    by = agent()
-    made = make(uow, by, opens_at=NOON + timedelta(days=1))
-
-    assert publish(uow, by, made).state == "scheduled"
-    assert told(uow) == []
-    clock.forward(days=1)
-    clockwork.open_and_close(uow)
-    clockwork.open_and_close(uow)
-    assert told(uow) == [("consultation_opened.v1", str(made.id))]
-    clock.forward(days=30)
-    clockwork.open_and_close(uow)
-    clockwork.open_and_close(uow)
-    assert [topic for topic, _ in told(uow)] == ["consultation_opened.v1", "consultation_closed.v1"]
-
-
-def test_a_late_job_tells_both_and_never_keeps_a_door_open(uow: UnitOfWork, clock: Clock, people: Neighbours) -> None:
-    by = agent()
-    made = publish(uow, by, make(uow, by, opens_at=NOON + timedelta(days=1)))
-    clock.forward(days=21)
-
-    with pytest.raises(Fault) as refused:
-        submitted(uow, people, citizen(), made.id)
-    assert (refused.value.code, refused.value.reason) == (FaultCode.WRONG_STATE, "closed")
-    clockwork.open_and_close(uow)
-    assert [topic for topic, _ in told(uow)] == ["consultation_opened.v1", "consultation_closed.v1"]
-
-
-def test_publishing_after_the_opening_opens_at_once(uow: UnitOfWork) -> None:
-    by = agent()
-
-    published = publish(uow, by, make(uow, by))
-
-    assert (published.state, published.changed, len(published.versions)) == ("open", False, 1)
-    assert [topic for topic, _ in told(uow)] == ["consultation_opened.v1"]
-    seen = read_consultation(uow, ReadConsultation(consultation=published.slug))
-    assert (seen.version, seen.state, seen.minutes) == (1, "open", 2)
-    assert read_consultation(uow, ReadConsultation(consultation=str(published.id))) == seen
-
-
 def test_an_old_revision_is_refused(uow: UnitOfWork) -> None:
     by = agent()
     made = make(uow, by)
@@ -268,29 +223,6 @@ def test_an_open_consultation_keeps_what_people_answered_to(uow: UnitOfWork) -> 
         uow, by, EditConsultation(consultation_id=made.id, revision=made.revision, details=longer)
     )
     assert edited.details.closes_at == NOON + timedelta(days=40)
-
-
-def test_closing_early_says_why_and_ends_answers(uow: UnitOfWork, people: Neighbours, clock: Clock) -> None:
-    by = agent()
-    made = publish(uow, by, make(uow, by))
-    submitted(uow, people, citizen(), made.id)
-    clock.forward(days=2)
-    request = CloseConsultation(consultation_id=made.id, reason="Le chantier est annulé par la préfecture.")
-
-    closed = close_consultation(uow, by, request)
-
-    assert (closed.state, closed.closing_reason) == ("closed", request.reason)
-    assert read_consultation(uow, ReadConsultation(consultation=made.slug)).closing_reason == request.reason
-    for attempt in (
-        lambda: close_consultation(uow, by, request),
-        lambda: submitted(uow, people, citizen(), made.id),
-        lambda: save_form(uow, by, SaveForm(consultation_id=made.id, revision=closed.revision, form=form())),
-    ):
-        with pytest.raises(Fault) as refused:
-            attempt()
-        assert refused.value.code is FaultCode.WRONG_STATE
-    clockwork.open_and_close(uow)
-    assert [topic for topic, _ in told(uow)].count("consultation_closed.v1") == 1
 
 
 def test_lists_go_page_by_page_in_the_order_of_their_state(uow: UnitOfWork) -> None:
