@@ -47,7 +47,7 @@ def deposit(citizen: Api) -> dict[str, Any]:
         "/ideas",
         {
             "idea_id": str(uuid.uuid4()),
-            "kind": "idea",
+            "kind": "suggestion",  # no threshold: a service may answer at once
             "title": "Des bancs à l’ombre sur le chemin de l’école",
             "text": "Le trajet se fait en plein soleil, sans un seul endroit où s’asseoir ni boire. " * 8,
             "theme": "nature",

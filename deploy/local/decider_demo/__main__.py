@@ -1,7 +1,8 @@
 """``python -m decider_demo <data>``: real input through the public API of the suite that runs here, then a table.
 
 Imports Paris's projects and the opinions of République numérique, the districts' outlines, and holds the vote of
-Toulouse 2024 again. What was done in an earlier run is not done twice. Exit code 1 if the count is not the published one.
+Toulouse 2024 again. What was done in an earlier run is not done twice. Exit code 1 if the count differs from the
+published one.
 """
 
 import sys
@@ -40,8 +41,8 @@ def take_over(api: Api, title: str, rows: Bodies, after: Callable[[Api, Row, str
             report.refuse(row, str(reason))
             return
         report.took(new=made["added"])
-        for reason in lost:
-            report.refuse(row, reason)
+        for unreadable in lost:
+            report.refuse(row, unreadable)
 
     together(one, list(rows), threads=IMPORTERS, title=title)
     return report

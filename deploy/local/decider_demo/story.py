@@ -19,6 +19,8 @@ _NAMES = "Amina T., Jonas M., Marguerite D., Karim B., Hélène V., Nadia S., Lu
 NAMES = _NAMES.split(", ")
 CROWD = 60
 """Inhabitants: those above and others who only support, answer and vote."""
+PAST = {"accepted", "declined", "delivered"}
+"""These took months: they come with their record, as from an earlier platform."""
 GRADES = ("pas-convaincu", "pourquoi-pas", "jaime-bien", "coup-de-coeur")
 
 
@@ -57,6 +59,9 @@ def tell_ideas(stage: Stage) -> None:
 
 def tell_idea(stage: Stage, idea: dict[str, Any]) -> None:
     """One idea: deposited, then what happened to it. What was done in an earlier run is left as it is."""
+    if idea["then"] in PAST:
+        stage.agent.post("/imports/ideas", past(idea))
+        return
     id_ = str(stage.seed.uuid("idea", idea["key"]))
     body = {"idea_id": id_, "kind": "idea"} | {key: idea[key] for key in ("title", "text", "theme", "place")}
     made = stage.agent.post("/ideas", body, token=stage.named(idea["author"]).token)
@@ -68,8 +73,6 @@ def tell_idea(stage: Stage, idea: dict[str, Any]) -> None:
     stage.agent.post(f"/desk/ideas/{id_}/approval", {})
     gather(stage, id_, idea)
     talk(stage, id_, idea)
-    if idea["then"] != "opened":
-        answer(stage, id_, idea)
 
 
 def gather(stage: Stage, id_: str, idea: dict[str, Any]) -> None:
@@ -90,14 +93,24 @@ def talk(stage: Stage, id_: str, idea: dict[str, Any]) -> None:
         stage.agent.post(f"/ideas/{id_}/comments", own | {"text": reply["text"], "service": reply["service"]})
 
 
-def answer(stage: Stage, id_: str, idea: dict[str, Any]) -> None:
-    """The examination, the public answer and what became of it."""
-    outcome = "declined" if idea["then"] == "declined" else "accepted"
+def past(idea: dict[str, Any]) -> dict[str, Any]:
+    """An idea of some months ago, as the body of an import: deposited, answered, followed up."""
+    today = datetime.now(UTC).date()
+    answered = {"state": "declined" if idea["then"] == "declined" else "accepted", "text": idea["answer"]}
     reason = {"reason": idea["reason"]} if "reason" in idea else {}
-    stage.agent.post(f"/desk/ideas/{id_}/assignment", {"service": idea["service"]})
-    stage.agent.post(f"/desk/ideas/{id_}/answer", {"outcome": outcome, "text": idea["answer"], **reason})
-    for step in idea.get("progress", ()):
-        stage.agent.post(f"/desk/ideas/{id_}/progress", step)
+    told = [{**answered, **reason, "service": idea["service"]}, *idea.get("progress", ())]
+    steps = [
+        {"on": (today - timedelta(days=30 * (len(told) - number))).isoformat(), **step}
+        for number, step in enumerate(told)
+    ]
+    return {
+        "source": "Démonstration",
+        "reference": idea["key"],
+        "kind": "idea",
+        **{key: idea[key] for key in ("title", "text", "theme", "place", "supports")},
+        "deposited_on": (today - timedelta(days=240)).isoformat(),
+        "steps": steps,
+    }
 
 
 # -- a consultation ---------------------------------------------------------------------------------------------------

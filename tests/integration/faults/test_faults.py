@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -19,7 +20,7 @@ from chassis.testing.private_postgres import PrivatePostgres
 from chassis.testing.private_rabbitmq import PrivateRabbitMQ
 from contracts.errors import Fault, FaultCode
 
-from libs.chassis.tests.sample.contract import GIVE, GIVE_FAST, UNLUCKY, Give, Given
+from libs.chassis.tests.sample.contract import GIFT_MADE, GIVE, GIVE_FAST, UNLUCKY, GiftMade, Give, Given
 from libs.chassis.tests.sample.town import Town, until
 
 GIFTS = 1500
@@ -117,6 +118,32 @@ def test_every_effect_is_applied_exactly_once(town: Town, broker: PrivateRabbitM
     assert town.messages(f"{QUEUE}.parked") == 1
     assert outbox(town) == 0
     assert town.stop() == [0, 0, 0, 0], "a clean end"
+
+
+def test_an_outage_longer_than_every_retry_parks_nothing(town: Town, postgres: PrivatePostgres) -> None:
+    town.more |= {"RETRY_SECONDS": "[1, 1]", "FAILING_SHARE": "0"}
+    town.start("keeper")
+    until(lambda: town.messages(QUEUE) is not None, "a keeper listens")
+    log = town.folder / "keeper-0.log"
+    told = [uuid4() for _ in range(10)]
+    postgres.stop()
+    for gift_id in told:
+        tell(town, gift_id)
+    until(lambda: log.read_text().count("event_postponed") >= 4 * len(told), "each event has waited four times")
+    assert not town.messages(f"{QUEUE}.parked")
+    postgres.start()
+    until(lambda: len(kept(town)) == len(told), "every event is handled")
+    assert kept(town) == sorted(told)
+    assert not town.messages(f"{QUEUE}.parked")
+    assert town.stop() == [0]
+
+
+def tell(town: Town, gift_id: UUID) -> None:
+    """Tell of a gift as giver would."""
+    body = GiftMade(gift_id=gift_id, amount=1).model_dump_json().encode()
+    known = {"event-id": str(uuid4()), "subject": "", "trace": "", "occurred-at": datetime.now(UTC).isoformat()}
+    options = {"content_type": "application/json", "content_encoding": "utf-8", "headers": known}
+    town.publish(body, exchange="giver.events", route=GIFT_MADE.topic, **options)
 
 
 def settled(town: Town) -> None:
