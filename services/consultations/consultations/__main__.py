@@ -1,6 +1,6 @@
 """``python -m consultations``: run, migrate, describe, replay, parked."""
 
-import chassis.runtime  # noqa: F401 -- first of all: it turns the process green
+from chassis import runtime  # noqa: F401 -- first of all: it turns the process green
 
 import sys
 
