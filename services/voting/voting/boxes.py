@@ -12,9 +12,6 @@ from voting.arrays import bytes_, uuids
 from voting.domain.secrecy import BoxKey, box_key
 from voting.tables import box, box_salts
 
-Place = tuple[UUID, bytes]
-"""An election and a pseudonym."""
-
 
 class KeyMismatch(RuntimeError):
     """The service's secret is not the one that an open box was made with: casting would let people vote twice."""
@@ -22,21 +19,22 @@ class KeyMismatch(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A ballot at its place, with the hash of its receipt."""
+    """A ballot under its pseudonym, which is of one election only, with the hash of its receipt."""
 
-    place: Place
+    election_id: UUID
+    pseudonym: bytes
     receipt_sha256: bytes
     ballot: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the box did with the slips: places where a ballot is new, places where it took another's place, and for the
-    other places the hash of the receipt that stands there."""
+    """What the box did with the slips, by their pseudonyms: new, in the place of another, and for those that changed
+    nothing the hash of the receipt that stands there."""
 
-    recorded: set[Place]
-    replaced: set[Place]
-    standing: dict[Place, bytes]
+    recorded: set[bytes]
+    replaced: set[bytes]
+    standing: dict[bytes, bytes]
 
 
 _PUT = sa.text(
@@ -46,10 +44,10 @@ _PUT = sa.text(
     " ON CONFLICT (election_id, pseudonym) DO UPDATE SET receipt_sha256 = excluded.receipt_sha256,"
     " ballot = excluded.ballot, superseded = kept.superseded || kept.receipt_sha256"
     " WHERE excluded.receipt_sha256 <> kept.receipt_sha256 AND excluded.receipt_sha256 <> ALL (kept.superseded)"
-    " RETURNING election_id, pseudonym, cardinality(superseded) = 0 AS first"
+    " RETURNING pseudonym, cardinality(superseded) = 0 AS first"
 )
 _STANDING = sa.text(
-    "SELECT election_id, pseudonym, receipt_sha256 FROM box"
+    "SELECT pseudonym, receipt_sha256 FROM box"
     " JOIN unnest(CAST(:elections AS uuid[]), CAST(:pseudonyms AS bytea[])) AS asked (election_id, pseudonym)"
     " USING (election_id, pseudonym)"
 )
@@ -77,30 +75,29 @@ class Boxes:
         return keys
 
     def put(self, slips: Iterable[Slip]) -> Kept:
-        """Put slips of distinct places into their boxes, in the order of the pseudonyms.
+        """Put slips of distinct pseudonyms into their boxes, in the order of the pseudonyms.
 
-        A slip whose receipt the place has seen before changes nothing: it is the same cast again, perhaps late.
+        A slip whose receipt its place has seen before changes nothing: it is the same cast again, perhaps late.
         """
-        ordered = sorted(slips, key=lambda slip: slip.place)
+        ordered = sorted(slips, key=lambda slip: slip.pseudonym)
         rows = self._connection.execute(_PUT, _columns(ordered)).all()
-        recorded = {(row.election_id, row.pseudonym) for row in rows if row.first}
-        replaced = {(row.election_id, row.pseudonym) for row in rows if not row.first}
-        rest = [slip.place for slip in ordered if slip.place not in recorded and slip.place not in replaced]
-        return Kept(recorded, replaced, self._standing(rest))
+        first = {row.pseudonym: row.first for row in rows}
+        rest = [(slip.election_id, slip.pseudonym) for slip in ordered if slip.pseudonym not in first]
+        recorded = {pseudonym for pseudonym, is_first in first.items() if is_first}
+        return Kept(recorded, first.keys() - recorded, self._standing(rest))
 
-    def _standing(self, places: Sequence[Place]) -> dict[Place, bytes]:
+    def _standing(self, places: Sequence[tuple[UUID, bytes]]) -> dict[bytes, bytes]:
         if not places:
             return {}
         asked = {
             "elections": uuids(place[0] for place in places),
             "pseudonyms": bytes_(place[1] for place in places),
         }
-        rows = self._connection.execute(_STANDING, asked)
-        return {(row.election_id, row.pseudonym): row.receipt_sha256 for row in rows}
+        return {row.pseudonym: row.receipt_sha256 for row in self._connection.execute(_STANDING, asked)}
 
-    def has(self, place: Place) -> bool:
-        """Whether there is a ballot at this place."""
-        return bool(self._standing([place]))
+    def has(self, election_id: UUID, pseudonym: bytes) -> bool:
+        """Whether there is a ballot under this pseudonym."""
+        return bool(self._standing([(election_id, pseudonym)]))
 
     def has_receipt(self, election_id: UUID, receipt_sha256: bytes) -> bool:
         """Whether the ballot of this receipt is in the box."""
@@ -119,8 +116,8 @@ class Boxes:
 
 def _columns(slips: Sequence[Slip]) -> dict[str, str]:
     return {
-        "elections": uuids(slip.place[0] for slip in slips),
-        "pseudonyms": bytes_(slip.place[1] for slip in slips),
+        "elections": uuids(slip.election_id for slip in slips),
+        "pseudonyms": bytes_(slip.pseudonym for slip in slips),
         "receipts": bytes_(slip.receipt_sha256 for slip in slips),
         "ballots": json.dumps([slip.ballot for slip in slips]),
     }

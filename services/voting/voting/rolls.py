@@ -17,8 +17,8 @@ Entry = tuple[UUID, UUID]
 """An election and an account."""
 
 _ENROLLED = sa.text(
-    "SELECT election_id, account_id FROM roll JOIN unnest(CAST(:elections AS uuid[]), CAST(:accounts AS uuid[]))"
-    " AS asked (election_id, account_id) USING (election_id, account_id)"
+    "SELECT place FROM roll JOIN unnest(CAST(:elections AS uuid[]), CAST(:accounts AS uuid[])) WITH ORDINALITY"
+    " AS asked (election_id, account_id, place) USING (election_id, account_id)"
 )
 _ENROL = sa.text(
     "INSERT INTO roll (election_id, account_id)"
@@ -36,14 +36,14 @@ class Rolls:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def enrolled(self, entries: Iterable[Entry]) -> set[Entry]:
-        """Which of these accounts are known to be allowed to vote."""
-        rows = self._connection.execute(_ENROLLED, _arrays(sorted(entries)))
-        return {(row.election_id, row.account_id) for row in rows}
+    def enrolled(self, entries: Sequence[Entry]) -> set[int]:
+        """The positions of those entries that are on a roll: these accounts may vote."""
+        return {place - 1 for place in self._connection.scalars(_ENROLLED, _arrays(entries))}
 
     def enrol(self, entries: Iterable[Entry]) -> None:
         """Note that these accounts may vote. In the order of the identifiers: not of who came first."""
-        self._connection.execute(_ENROL, _arrays(sorted(entries)))
+        ordered = sorted(entries, key=lambda entry: (entry[0].int, entry[1].int))
+        self._connection.execute(_ENROL, _arrays(ordered))
 
     def has_voted(self, entry: Entry) -> bool:
         """Whether the account voted, in an election that is over."""

@@ -107,11 +107,11 @@ class Rules:
     lot_seed: str = ""
     envelope: int | None = None
     fill: Fill = Fill.SKIP
+    candidate_ids: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The identifiers on the ballot: asked for with every ballot."""
 
-    @property
-    def candidate_ids(self) -> frozenset[str]:
-        """The identifiers on the ballot."""
-        return frozenset(candidate.id for candidate in self.candidates)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "candidate_ids", frozenset(candidate.id for candidate in self.candidates))
 
 
 def canonical(rules: Rules, version: int) -> str:

@@ -57,49 +57,34 @@ class Cast:
         return self.request.election_id, self.account
 
 
+@dataclass(slots=True)
+class Counter:
+    """Where the ballots of one election are handed in: why it takes none now, or its rules and the key of its box."""
+
+    closed: Fault | None
+    book: Book
+    key: BoxKey | None = None
+
+
 Answers = dict[int, Reply | Fault]
 """By the position in the batch."""
-Library = Mapping[UUID, Book]
+Casts = dict[int, Cast]
+Counters = Mapping[UUID, Counter]
+_UNKNOWN = Fault.not_found("There is no such election.")
 
 
 def cast_ballots(resources: Resources, items: Sequence[Submission]) -> list[Reply | Fault]:
     """Put every valid ballot into its box; an outcome or a fault for each item, in their order."""
     answers: Answers = {}
     casts = dict(_identified(items, answers))
-    newcomers, books = _cast_enrolled(resources, casts, answers)
+    newcomers, counters = _cast_enrolled(resources, casts, answers)
     if newcomers:
-        wishes = [(books[cast.request.election_id].rules, cast.account) for cast in newcomers.values()]
+        wishes = [(counters[cast.request.election_id].book.rules, cast.account) for cast in newcomers.values()]
         faults = enrol(resources, wishes)
-        answers.update({place: faults[cast.entry] for place, cast in newcomers.items() if cast.entry in faults})
+        if faults:
+            answers.update({place: faults[cast.entry] for place, cast in newcomers.items() if cast.entry in faults})
         _cast_enrolled(resources, _open(newcomers, answers), answers)
     return [answers[place] for place in range(len(items))]
-
-
-def _cast_enrolled(resources: Resources, casts: dict[int, Cast], answers: Answers) -> tuple[dict[int, Cast], Library]:
-    """Answer what cannot be cast and cast what whoever is on the roll sends. What is left: the newcomers' ballots."""
-    if not casts:
-        return {}, {}
-    ids = {cast.request.election_id for cast in casts.values()}
-    with resources.uow() as tx:
-        polls = tx.elections.polls_held_open(ids)
-        books = {election_id: resources.books.of(tx, poll) for election_id, poll in polls.items()}
-        _refuse(casts, polls, books, tx.now, answers)
-        accepted = _open(casts, answers)
-        enrolled = tx.rolls.enrolled({cast.entry for cast in accepted.values()})
-        known = {place: cast for place, cast in accepted.items() if cast.entry in enrolled}
-        keys = tx.boxes.keys(resources.box_secret, ids) if known else {}
-        written = dict(_put(tx, known, keys, books))
-    answers.update(written)
-    return {place: cast for place, cast in accepted.items() if place not in known}, books
-
-
-def _refuse(
-    casts: Mapping[int, Cast], polls: Mapping[UUID, Poll], books: Library, now: datetime, answers: Answers
-) -> None:
-    for place, cast in casts.items():
-        fault = _not_accepted(polls.get(cast.request.election_id), now) or _prepare(cast, books)
-        if fault:
-            answers[place] = fault
 
 
 def _identified(items: Sequence[Submission], answers: Answers) -> Iterator[tuple[int, Cast]]:
@@ -110,62 +95,93 @@ def _identified(items: Sequence[Submission], answers: Answers) -> Iterator[tuple
             answers[place] = fault
 
 
-def _open(casts: Mapping[int, Cast], answers: Answers) -> dict[int, Cast]:
+def _open(casts: Casts, answers: Answers) -> Casts:
     return {place: cast for place, cast in casts.items() if place not in answers}
 
 
-def _not_accepted(poll: Poll | None, now: datetime) -> Fault | None:
-    if poll is None:
-        return Fault.not_found("There is no such election.")
+def _cast_enrolled(resources: Resources, casts: Casts, answers: Answers) -> tuple[Casts, Counters]:
+    """Answer what cannot be cast and cast what whoever is on the roll sends. What is left: the newcomers' ballots."""
+    if not casts:
+        return {}, {}
+    with resources.uow() as tx:
+        counters = _counters(resources, tx, {cast.request.election_id for cast in casts.values()})
+        _refuse(casts, counters, answers)
+        accepted = _open(casts, answers)
+        enrolled = tx.rolls.enrolled([cast.entry for cast in accepted.values()])
+        known = {place: cast for turn, (place, cast) in enumerate(accepted.items()) if turn in enrolled}
+        written = dict(_put(tx, known, counters))
+    answers.update(written)
+    return {place: cast for place, cast in accepted.items() if place not in written}, counters
+
+
+def _counters(resources: Resources, tx: Transaction, ids: set[UUID]) -> Counters:
+    polls = tx.elections.polls_held_open(ids)
+    keys = tx.boxes.keys(resources.box_secret, ids)
+    return {
+        election_id: Counter(_closed(poll, tx.now), resources.books.of(tx, poll), keys.get(election_id))
+        for election_id, poll in polls.items()
+    }
+
+
+def _closed(poll: Poll, now: datetime) -> Fault | None:
     reason = accepts_ballots(poll.state, poll.opens_at, poll.closes_at, now)
     return Fault.wrong_state(_WORDS[reason], reason) if reason else None
 
 
-def _prepare(cast: Cast, books: Library) -> Fault | None:
+def _refuse(casts: Casts, counters: Counters, answers: Answers) -> None:
+    for place, cast in casts.items():
+        counter = counters.get(cast.request.election_id)
+        fault = _UNKNOWN if counter is None else counter.closed or _prepare(cast, counter.book)
+        if fault:
+            answers[place] = fault
+
+
+def _prepare(cast: Cast, book: Book) -> Fault | None:
     ballot = translate.ballot_of(cast.request.ballot)
     try:
-        ballots.check(books[cast.request.election_id].rules, ballot)
+        ballots.check(book.rules, ballot)
     except Invalid as error:
         return translate.fault_of(error)
     cast.text = ballots.encode(ballot)
     return None
 
 
-def _put(
-    tx: Transaction, casts: Mapping[int, Cast], keys: Mapping[UUID, BoxKey], books: Library
-) -> Iterator[tuple[int, BallotReceipt]]:
-    for some in _rounds(casts):
-        slips = {place: _slip(cast, keys[cast.request.election_id]) for place, cast in some.items()}
-        kept = tx.boxes.put(slips.values())
-        for place, cast in some.items():
-            yield place, _receipt(cast, books[cast.request.election_id], _outcome(kept, slips[place]))
+def _put(tx: Transaction, casts: Casts, counters: Counters) -> Iterator[tuple[int, BallotReceipt]]:
+    slips = {place: _slip(cast, counters[cast.request.election_id]) for place, cast in casts.items()}
+    for some in _rounds(slips):
+        kept = tx.boxes.put(slips[place] for place in some)
+        for place in some:
+            cast = casts[place]
+            yield place, _receipt(cast, counters[cast.request.election_id].book, _outcome(kept, slips[place]))
 
 
-def _rounds(casts: Mapping[int, Cast]) -> Iterable[dict[int, Cast]]:
+def _slip(cast: Cast, counter: Counter) -> Slip:
+    if counter.key is None:
+        raise LookupError("an open election has no box")
+    voter = secrecy.pseudonym(counter.key, cast.account)
+    cast.receipt = secrecy.receipt(counter.key, voter, cast.request.cast_id, cast.text)
+    return Slip(cast.request.election_id, voter, secrecy.receipt_hash(cast.receipt), cast.text)
+
+
+def _rounds(slips: Mapping[int, Slip]) -> Iterable[list[int]]:
     """Whoever casts twice in one batch casts in two rounds, in that order."""
-    rounds: list[dict[int, Cast]] = []
-    times: dict[Entry, int] = {}
-    for place, cast in casts.items():
-        turn = times.get(cast.entry, 0)
-        times[cast.entry] = turn + 1
+    rounds: list[list[int]] = []
+    times: dict[bytes, int] = {}
+    for place, slip in slips.items():
+        turn = times.get(slip.pseudonym, 0)
+        times[slip.pseudonym] = turn + 1
         if turn == len(rounds):
-            rounds.append({})
-        rounds[turn][place] = cast
+            rounds.append([])
+        rounds[turn].append(place)
     return rounds
 
 
-def _slip(cast: Cast, key: BoxKey) -> Slip:
-    voter = secrecy.pseudonym(key, cast.account)
-    cast.receipt = secrecy.receipt(key, voter, cast.request.cast_id, cast.text)
-    return Slip((cast.request.election_id, voter), secrecy.receipt_hash(cast.receipt), cast.text)
-
-
 def _outcome(kept: Kept, slip: Slip) -> Outcome:
-    if slip.place in kept.recorded:
+    if slip.pseudonym in kept.recorded:
         return Outcome.RECORDED
-    if slip.place in kept.replaced:
+    if slip.pseudonym in kept.replaced:
         return Outcome.REPLACED
-    return Outcome.ALREADY_THERE if kept.standing[slip.place] == slip.receipt_sha256 else Outcome.SUPERSEDED
+    return Outcome.ALREADY_THERE if kept.standing[slip.pseudonym] == slip.receipt_sha256 else Outcome.SUPERSEDED
 
 
 def _receipt(cast: Cast, book: Book, outcome: Outcome) -> BallotReceipt:

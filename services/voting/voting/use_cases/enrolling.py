@@ -25,7 +25,7 @@ def enrol(resources: Resources, wishes: Iterable[tuple[Rules, UUID]]) -> dict[En
         by_question[rules.election_id, rules.eligibility_action, rules.perimeter].add(account)
     faults: dict[Entry, Fault] = {}
     for (election_id, action, place), accounts in by_question.items():
-        for some in _groups(sorted(accounts)):
+        for some in _groups(sorted(accounts, key=lambda account: account.int)):
             answers = _ask(resources, some, action, place)
             faults.update({(election_id, account): fault for account, fault in answers.items() if fault})
             _note(resources, [(election_id, account) for account, fault in answers.items() if fault is None])
@@ -77,4 +77,4 @@ def _has_voted(resources: Resources, tx: Transaction, election: Election, accoun
     key = tx.boxes.keys(resources.box_secret, [election_id]).get(election_id)
     if key is None:
         return tx.rolls.has_voted((election_id, account))
-    return tx.boxes.has((election_id, pseudonym(key, account)))
+    return tx.boxes.has(election_id, pseudonym(key, account))
