@@ -39,5 +39,5 @@ export async function liveMap(figure) {
   }
   layer.addTo(map);
   if (pins.length === 1) map.setView(pins[0].place, 15);
-  else if (pins.length) map.fitBounds(L.latLngBounds(pins.map((pin) => pin.place)), { padding: [32, 32], maxZoom: 15 });
+  else if (pins.length) map.fitBounds(L.latLngBounds(pins.map((pin) => pin.place)), { padding: [56, 56], maxZoom: 15 });
 }

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import cos, radians
 from pathlib import Path
 from typing import Any
 
 from contracts.base import Point
+from contracts.territory.parts import Bounds
 
 from gateway.site.answers import Answer, Document
 from gateway.site.visit import Visit
@@ -51,21 +52,31 @@ class Drawing:
         return f"{left:.0f} {top:.0f} {max(xs) - left + 25:.0f} {max(ys) - top + 15:.0f}"
 
 
+def drawing(visit: Visit) -> Drawing:
+    """The drawing of the territory: its districts, or an empty frame as long as no boundaries were imported."""
+    file = visit.frame.settings.territory_dir / "districts.geojson"
+    return _outlined(file) if file.exists() else _framed(visit.territory.bounds)
+
+
 @cache
-def drawing(folder: Path) -> Drawing | None:
-    """The drawing of a territory, or none when its boundaries were not imported."""
-    file = folder / "districts.geojson"
-    if not file.exists():
-        return None
+def _framed(bounds: Bounds) -> Drawing:
+    return _box(bounds.west, bounds.south, bounds.east, bounds.north)
+
+
+@cache
+def _outlined(file: Path) -> Drawing:
     shapes = {f["properties"]["code"]: list(_rings(f["geometry"])) for f in json.loads(file.read_text())["features"]}
     corners = [corner for rings in shapes.values() for ring in rings for corner in ring]
-    west, east = min(c[0] for c in corners), max(c[0] for c in corners)
-    south, north = min(c[1] for c in corners), max(c[1] for c in corners)
+    longitudes, latitudes = [corner[0] for corner in corners], [corner[1] for corner in corners]
+    box = _box(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+    paths = tuple((code, "".join(_path(box, ring) for ring in rings)) for code, rings in shapes.items())
+    return replace(box, paths=paths)
+
+
+def _box(west: float, south: float, east: float, north: float) -> Drawing:
     squeeze = cos(radians((south + north) / 2))
     scale = WIDTH / ((east - west) * squeeze)
-    empty = Drawing((), round((north - south) * scale), west, north, scale, squeeze)
-    paths = tuple((code, "".join(_path(empty, ring) for ring in rings)) for code, rings in shapes.items())
-    return Drawing(paths, empty.height, west, north, scale, squeeze)
+    return Drawing((), round((north - south) * scale), west, north, scale, squeeze)
 
 
 def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:

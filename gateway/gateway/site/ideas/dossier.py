@@ -81,7 +81,7 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
         form=form,
         soon=bool(dossier.days_left is not None and dossier.days_left < SOON.days),
         stages=stages(visit, dossier),
-        drawing=maps.drawing(visit.frame.settings.territory_dir),
+        drawing=maps.drawing(visit),
         done=visit.query("fait"),
         follow=follow_button(visit, FollowKind.DOSSIER, dossier.number),
     )

@@ -60,7 +60,7 @@ def search(visit: Visit) -> Answer:
         chips=_chips(visit),
         as_map=as_map,
         unreadable=unreadable,
-        drawing=maps.drawing(visit.frame.settings.territory_dir) if as_map else None,
+        drawing=maps.drawing(visit) if as_map else None,
     )
 
 
