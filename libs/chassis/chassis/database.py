@@ -92,4 +92,13 @@ def is_outage(error: BaseException) -> bool:
     )
 
 
+def is_unreachable(error: BaseException) -> bool:
+    """Whether the database itself is away, whatever was asked of it: a query that takes too long is not."""
+    if not isinstance(error, sa.exc.OperationalError):
+        return False
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith("08") or state in _SHUTTING_DOWN
+
+
+_SHUTTING_DOWN = frozenset({"57P01", "57P02", "57P03"})
 Row = sa.Row[Any]

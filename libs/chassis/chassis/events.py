@@ -1,7 +1,7 @@
 """Subscriptions: a handler's effect and the note that it has seen the event are one transaction, acknowledged after.
 
-A handler that fails is tried again after 5, 60 and 600 seconds, then its message is parked. The queue's name is given,
-never derived from a method's name: renaming a method must not orphan a queue.
+A handler that fails is tried again after 5, 60 and 600 seconds, then its message is parked; while the database is away
+attempts do not count. The queue's name is given, never derived from a method's: renaming one must not orphan a queue.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from kombu.message import Message
 from nameko.messaging import Consumer
 
 from chassis import telemetry
+from chassis.database import is_unreachable
 from chassis.event_log import Meta, first_time
 from chassis.parking import Parcel, ParkingQueueConsumer, park, republish
 from chassis.wire import BROKER_ERRORS
@@ -93,7 +94,10 @@ class Subscription(Consumer):  # type: ignore[misc]
         waits: tuple[int, ...] = self.container.config["RETRY_SECONDS"]
         url = self.container.config["AMQP_URI"]
         try:
-            if attempt < len(waits):
+            if is_unreachable(error):
+                log.warning("event_postponed", handler=self.handler)
+                republish(url, retry_queue(self.queue, waits[0]), Parcel.of(message), {ATTEMPT: attempt})
+            elif attempt < len(waits):
                 log.warning("event_retried", handler=self.handler, attempt=attempt + 1, error=type(error).__name__)
                 republish(url, retry_queue(self.queue, waits[attempt]), Parcel.of(message), {ATTEMPT: attempt + 1})
             else:

@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     """Port of ``/live``, ``/ready`` and ``/metrics``; 0: none."""
     max_workers: Annotated[int, Field(ge=1, le=100)] = 8
     """How many messages each of the three containers works on at once; the database pool follows."""
-    retry_seconds: tuple[int, ...] = (5, 60, 600)
+    retry_seconds: Annotated[tuple[int, ...], Field(min_length=1)] = (5, 60, 600)
     """How long an event whose handling failed waits before each new attempt; after the last it is parked."""
     log_level: str = "INFO"
     """DEBUG, INFO, WARNING or ERROR."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from chassis.auth import Caller
 from chassis.batching import BatchItem, NotNow, Slot, by_message, fill, reply_body
-from chassis.database import is_outage
+from chassis.database import is_outage, is_unreachable
 from chassis.wire import loads
 from contracts.base import Reply
 from contracts.errors import Fault
@@ -103,3 +104,18 @@ def test_answers_go_back_in_the_message_that_asked() -> None:
 )
 def test_what_counts_as_an_outage(error: Exception, *, outage: bool) -> None:
     assert is_outage(error) is outage
+
+
+@pytest.mark.parametrize(
+    ("cause", "away"),
+    [
+        (psycopg.OperationalError("connection refused"), True),
+        (psycopg.errors.AdminShutdown("terminating"), True),
+        (psycopg.errors.CannotConnectNow("starting up"), True),
+        (psycopg.errors.QueryCanceled("statement timeout"), False),
+        (psycopg.errors.DeadlockDetected("deadlock"), False),
+        (psycopg.errors.LockNotAvailable("lock timeout"), False),
+    ],
+)
+def test_a_database_that_is_away_is_told_from_one_that_is_busy(cause: Exception, *, away: bool) -> None:
+    assert is_unreachable(sa.exc.OperationalError("SELECT 1", {}, cause)) is away
