@@ -16,9 +16,11 @@ from contracts.ideas import (
     ReadDraft,
     Scope,
 )
+from contracts.territory import Kind
 
 from gateway.forms.ideas import DepositForm
 from gateway.site.answers import Answer, Redirect, page
+from gateway.site.ideas.dossier import read
 from gateway.site.ideas.labels import Labels
 from gateway.site.ids import as_id, from_field, new_id
 from gateway.site.routes import SiteRoute, Who, get, post
@@ -31,14 +33,27 @@ def begin(visit: Visit) -> Answer:
     """A blank form, or the draft that the address names."""
     wanted = visit.query("brouillon")
     if not wanted:
-        return _form(DepositForm.blank(visit, idea_id=new_id(), scope=Scope.CITY.value))
+        kind = next((one.code for one in kinds(visit) if one.code == visit.query("nature")), kinds(visit)[0].code)
+        return _form(DepositForm.blank(visit, idea_id=new_id(), scope=Scope.CITY.value, kind=kind))
     draft = visit.call(READ_DRAFT, ReadDraft(idea_id=as_id(wanted)))
     return _form(DepositForm.of_draft(visit, draft), saved=draft)
 
 
+def kinds(visit: Visit) -> tuple[Kind, ...]:
+    """What can be deposited at any time."""
+    return tuple(one for one in visit.territory.kinds if not one.in_campaign_only)
+
+
 def _form(form: DepositForm, saved: DraftView | None = None) -> Answer:
     form.offer()
-    return page("ideas/deposit.html", status=form.status, form=form, kind=form.kind_rules(), saved=saved)
+    return page(
+        "ideas/deposit.html",
+        status=form.status,
+        form=form,
+        kind=form.kind_rules(),
+        kinds=kinds(form.visit),
+        saved=saved,
+    )
 
 
 def write(visit: Visit) -> Answer:
@@ -76,7 +91,8 @@ def _rest(draft: DraftView) -> dict[str, Any]:
 
 def sent(visit: Visit) -> Answer:
     """What happens next, and when."""
-    return page("ideas/deposited.html", number=visit.url["number"], kind=visit.territory.kinds[0])
+    dossier = read(visit)
+    return page("ideas/deposited.html", number=dossier.number, kind=visit.territory.kind(dossier.kind))
 
 
 def drafts(visit: Visit) -> Answer:
