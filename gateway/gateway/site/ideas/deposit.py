@@ -92,7 +92,11 @@ def _rest(draft: DraftView) -> dict[str, Any]:
 def sent(visit: Visit) -> Answer:
     """What happens next, and when."""
     dossier = read(visit)
-    return page("ideas/deposited.html", number=dossier.number, kind=visit.territory.kind(dossier.kind))
+    return page(
+        "ideas/deposited.html",
+        number=dossier.number,
+        kind=visit.territory.kind(dossier.kind) or visit.territory.kinds[0],
+    )
 
 
 def drafts(visit: Visit) -> Answer:
