@@ -19,6 +19,7 @@ from chassis.testing.databases import TestDatabases
 from chassis.testing.private_postgres import PrivatePostgres
 from chassis.testing.private_rabbitmq import PrivateRabbitMQ
 from contracts.errors import Fault, FaultCode
+from contracts.registry import Call
 
 from libs.chassis.tests.sample.contract import GIFT_MADE, GIVE, GIVE_FAST, UNLUCKY, GiftMade, Give, Given
 from libs.chassis.tests.sample.town import Town, until
@@ -47,9 +48,8 @@ def town(broker: PrivateRabbitMQ, postgres: PrivatePostgres, tmp_path: Path) -> 
 class Givers:
     """People who give and do not stop asking until they have an answer, whatever happens to the suite."""
 
-    def __init__(self, client: RpcClient, rhythm: Callable[[], None]) -> None:
+    def __init__(self, client: RpcClient) -> None:
         self._client = client
-        self._rhythm = rhythm
         self._lock = threading.Lock()
         self.answered = 0
         self.unexpected: list[str] = []
@@ -59,11 +59,14 @@ class Givers:
         until(lambda: self._asked(call, one), f"{one.gift_id} is answered", patience=180)
         with self._lock:
             self.answered += 1
-        self._rhythm()
 
-    def _asked(self, call: object, one: Give) -> Given | None:
+    def wait_for(self, answers: int) -> None:
+        """Return when so many answers have come."""
+        until(lambda: self.answered >= answers, f"{answers} answers", patience=180)
+
+    def _asked(self, call: Call[Give, Given], one: Give) -> Given | None:
         try:
-            return self._client.call(call, one, deadline=5)  # type: ignore[arg-type,return-value]
+            return self._client.call(call, one, deadline=5)
         except Fault as fault:
             if fault.code not in TRANSIENT:
                 self.unexpected.append(str(fault))
@@ -85,14 +88,14 @@ def test_every_effect_is_applied_exactly_once(town: Town, broker: PrivateRabbitM
     until(lambda: town.messages(QUEUE) is not None, "a keeper listens")
     givers = [town.start("giver") for _ in range(2)]
     troubles: dict[str, Callable[[], object]] = {
-        "kill a giver": lambda: (town.kill(givers[0]), town.start("giver")),
-        "kill a keeper": lambda: (town.kill(keepers[0]), town.start("keeper")),
+        "kill a giver": lambda: town.replace("giver", givers[0]),
+        "kill a keeper": lambda: town.replace("keeper", keepers[0]),
         "restart the broker": lambda: broker.restart(pause=1),
         "restart PostgreSQL": lambda: postgres.restart(pause=1),
     }
     asked = gifts()
     client = town.client("faults")
-    people = Givers(client, lambda: None)
+    people = Givers(client)
     until(lambda: people._asked(GIVE, asked[0]), "giver answers")
     people.unexpected.clear()
 
@@ -100,7 +103,7 @@ def test_every_effect_is_applied_exactly_once(town: Town, broker: PrivateRabbitM
         working = [pool.submit(people.give, one) for one in asked]
         for number, name in enumerate(TROUBLES):
             share = len(asked) * (number + 1) // (len(TROUBLES) + 2)
-            until(lambda share=share: people.answered >= share, f"{share} answers before: {name}", patience=180)
+            people.wait_for(share)
             troubles[name]()
         for one in working:
             one.result()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -59,7 +60,7 @@ def test_the_service_knows_who_asks(client: RpcClient, town: Town) -> None:
     assert client.call(GIVE, gift(), context=Context(token=town.token(account))).account == account
     for token in ("nonsense", town.token(account)[:-4] + "AAAA"):
         for call in (GIVE, GIVE_FAST):
-            fault = refused(lambda call=call, token=token: client.call(call, gift(), context=Context(token=token)))
+            fault = refused(partial(client.call, call, gift(), context=Context(token=token)))
             assert (fault.code, fault.reason) == (FaultCode.UNAUTHENTICATED, "token-invalid")
 
 
@@ -93,7 +94,7 @@ def test_a_service_that_was_never_deployed_is_refused_at_once(client: RpcClient)
     batch = Call("ghost", "boo", Sleep, Empty, idempotent=False, batch=True)
     for call in (ghost, batch):
         started = time.monotonic()
-        assert refused(lambda call=call: client.call(call, Sleep(seconds=0))).code is FaultCode.UNAVAILABLE
+        assert refused(partial(client.call, call, Sleep(seconds=0))).code is FaultCode.UNAVAILABLE
         assert time.monotonic() - started < 2
 
 

@@ -92,6 +92,11 @@ class Town:
         process.wait()
         self.running = [(name, one) for name, one in self.running if one is not process]
 
+    def replace(self, service: str, process: Process) -> None:
+        """Kill a process and start another one."""
+        self.kill(process)
+        self.start(service)
+
     def stop(self) -> list[int]:
         """Ask every process to end; their exit codes."""
         for _, process in self.running:
@@ -115,7 +120,7 @@ class Town:
 
     def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.databases[service]) as connection:
-            return connection.execute(query).fetchall()  # type: ignore[arg-type]
+            return connection.execute(query).fetchall()
 
     def count(self, service: str, query: str) -> int:
         return int(self.rows(service, query)[0][0])

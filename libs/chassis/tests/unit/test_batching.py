@@ -23,10 +23,7 @@ MESSAGES: list[Any] = [object(), object(), object()]
 
 def slots_of(count: int) -> list[Slot]:
     ids = [uuid4() for _ in range(count)]
-    return [
-        Slot(str(n), {}, MESSAGES[n % 3], BatchItem(Caller(), id_))  # type: ignore[type-var]
-        for n, id_ in enumerate(ids)
-    ]
+    return [Slot(str(n), {}, MESSAGES[n % 3], BatchItem(Caller(), id_)) for n, id_ in enumerate(ids)]
 
 
 def wanted(slot: Slot) -> UUID:

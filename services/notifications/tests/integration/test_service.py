@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -120,7 +121,7 @@ class Town:
 
     def count(self, query: str) -> int:
         with psycopg.connect(self.environment["DATABASE_URL"]) as connection:
-            row = connection.execute(query).fetchone()  # type: ignore[arg-type]
+            row = connection.execute(query).fetchone()
             assert row is not None
             return int(row[0])
 
@@ -150,7 +151,7 @@ def town(
         running.start("identity", identity)
         running.start("notifications", own)
         for name in ("confirmation_requested", "idea_opened", "step_recorded"):
-            until(lambda name=name: declared(amqp_url, f"evt-notifications.{name}"), name)
+            until(partial(declared, amqp_url, f"evt-notifications.{name}"), name)
         client = RpcClient(amqp_url, name="test-notifications")
         yield Town(running, own, amqp_url, office, client)
         client.close()

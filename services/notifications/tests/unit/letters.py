@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 from itertools import count
+from typing import Any
 from uuid import UUID
 
 from contracts import ideas, identity
@@ -12,7 +13,7 @@ from services.notifications.tests.world import World
 _numbers = count(1)
 
 
-def told_of_an_answer(world: World, number: str = "", **person: object) -> UUID:
+def told_of_an_answer(world: World, number: str = "", **person: Any) -> UUID:
     """An author to whom a mail is due: the administration has answered on a dossier of theirs."""
     number = number or f"PAR-2026-{next(_numbers):06d}"
     author = world.person(**person)
@@ -27,7 +28,7 @@ def deposited(author: UUID, number: str = facts.NUMBER) -> ideas.IdeaDeposited:
     return ideas.IdeaDeposited.model_validate(fields | {"number": number})
 
 
-def warned(world: World, **person: object) -> UUID:
+def warned(world: World, **person: Any) -> UUID:
     """An account of which the password was changed."""
     owner = world.person(**person)
     matter = identity.SecurityMatter.PASSWORD_CHANGED

@@ -123,7 +123,7 @@ def test_the_locked_topic_cannot_be_chosen() -> None:
 
 @pytest.mark.parametrize("priority", list(Priority))
 def test_temporary_troubles_wait_longer_and_longer_then_end(priority: Priority) -> None:
-    waits = []
+    waits: list[timedelta] = []
     while (wait := backoff(priority, len(waits) + 1)) is not None:
         waits.append(wait)
     assert waits == sorted(waits)

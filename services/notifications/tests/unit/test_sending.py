@@ -1,6 +1,7 @@
 """What arrives: in which words, when, once, with which headers, whatever a title holds."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -59,7 +60,11 @@ def test_one_connection_serves_many_mails(world: World, office: PostOffice) -> N
 
 
 def test_the_mail_of_a_link_holds_the_secret_and_nothing_of_it_is_kept(world: World, office: PostOffice) -> None:
-    link = {"purpose": LinkPurpose.RESET_PASSWORD, "secret": "s3cret-of-the-link", "secret_expires_at": world.now}
+    link: dict[str, Any] = {
+        "purpose": LinkPurpose.RESET_PASSWORD,
+        "secret": "s3cret-of-the-link",
+        "secret_expires_at": world.now,
+    }
     owner, request = world.person(**link), uuid4()
     fact = identity.LinkRequested(account_id=owner, request_id=request)
     world.hear(identity.PASSWORD_RESET_REQUESTED, fact)

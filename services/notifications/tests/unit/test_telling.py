@@ -10,6 +10,7 @@ from contracts.notifications import (
     EmailMode,
     Follow,
     FollowKind,
+    GetFollow,
     ListInbox,
     SavePreferences,
     Topic,
@@ -209,7 +210,7 @@ def test_following_twice_counts_once_and_ends_at_once(world: World) -> None:
     person = world.person()
     assert follow(world.uow, person, Follow(**DOSSIER)).followers == 1
     assert follow(world.uow, person, Follow(**DOSSIER)).followers == 1
-    assert get_follow(world.uow, None, Follow(**DOSSIER)).model_dump()["following"] is False
+    assert get_follow(world.uow, None, GetFollow(**DOSSIER)).model_dump()["following"] is False
     assert unfollow(world.uow, person, Unfollow(**DOSSIER)).followers == 0
     assert unfollow(world.uow, person, Unfollow(**DOSSIER)).following is False
 
