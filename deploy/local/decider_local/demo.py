@@ -44,6 +44,17 @@ _AGENT = Account(
     ("administrator", "moderator", "examiner", "campaign_manager", "counter_officer", "territorial_actor"),
 )
 """Tells the demonstration's stories; not announced."""
+_CERTIFIED = {
+    "attributes": {
+        "given_name": "Camille",
+        "family_name": "Rameau",
+        "birth_date": "1985-03-12",
+        "home_district": "75011",
+    },
+    "level": 400,
+    "reason": "Compte de démonstration",
+}
+"""What an agent saw of the demonstration's citizen, who may therefore vote."""
 
 
 def password() -> str:
@@ -58,9 +69,10 @@ def load() -> None:
     if "identity" not in state.services or (_MARK.exists() and _MARK.read_text() == wanted):
         return
     say("  Demonstration content (once)")
-    for account in (*ACCOUNTS, _AGENT):
-        _create(account, state)
-    story.tell(tuple(state.services), counter(state))
+    made = {account.what: _create(account, state) for account in (*ACCOUNTS, _AGENT)}
+    desk = counter(state)
+    desk.api.post(f"/counter/{made['citizen']}/certifications", _CERTIFIED)
+    story.tell(tuple(state.services), desk)
     _MARK.write_text(wanted)
 
 
@@ -84,7 +96,7 @@ def announce() -> Sequence[str]:
     return ("  Demonstration accounts, all with the password " + password(), *rows)
 
 
-def _create(account: Account, state: State) -> None:
+def _create(account: Account, state: State) -> str:
     roles = [part for role in account.roles for part in ("--role", role)]
     command = [PYTHON, "-m", "identity", "create-account", "--email", account.email, "--display-name", account.name]
     done = subprocess.run(
@@ -98,3 +110,4 @@ def _create(account: Account, state: State) -> None:
     )
     if done.returncode:
         raise SuiteError(f"the account of the {account.what} could not be made: {done.stderr.strip()}")
+    return done.stdout.strip().splitlines()[-1]
