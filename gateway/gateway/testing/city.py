@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts import ideas, identity
 
-from gateway.testing import samples
+from gateway.testing import desk_samples, samples
 from gateway.testing.stand_ins import FakeServices
 
 
@@ -63,14 +63,14 @@ def _writing(services: FakeServices) -> None:
 
 def _moderation(request: Any, _context: Any) -> ideas.ModerationPage:
     subject = request.subject or ideas.Subject.DOSSIER
-    items = tuple(samples.to_moderate(n, subject) for n in range(1, 6))
+    items = tuple(desk_samples.to_moderate(n, subject) for n in range(1, 6))
     return ideas.ModerationPage(items=items, oldest_at=samples.NOW)
 
 
 def _at_the_desk(services: FakeServices) -> None:
-    services.on(ideas.READ_DESK_COUNTS, samples.desk_counts())
+    services.on(ideas.READ_DESK_COUNTS, desk_samples.desk_counts())
     services.on(ideas.LIST_MODERATION, _moderation)
-    examined = tuple(samples.to_examine(n) for n in range(1, 4))
+    examined = tuple(desk_samples.to_examine(n) for n in range(1, 4))
     services.on(ideas.LIST_EXAMINATION, ideas.ExaminationPage(items=examined))
-    services.on(ideas.READ_TRANSPARENCY, samples.transparency())
+    services.on(ideas.READ_TRANSPARENCY, desk_samples.transparency())
     services.on(ideas.APPROVE_IDEA, samples.dossier())

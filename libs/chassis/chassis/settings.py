@@ -13,7 +13,7 @@ def _words(value: object) -> object:
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
-class _FilesSource(PydanticBaseSettingsSource):
+class FilesSource(PydanticBaseSettingsSource):
     """Reads ``X`` from the file named by ``X_FILE``, for fields that have no field ``x_file`` of their own."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ANN401, ARG002
@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then files, then the environment."""
-        return init_settings, _FilesSource(settings_cls), env_settings
+        return init_settings, FilesSource(settings_cls), env_settings
 
 
 def complaint(error: ValidationError) -> str:

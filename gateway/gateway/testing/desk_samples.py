@@ -1,0 +1,55 @@
+"""Sample answers for the agents' desk: queues, counts, figures of how promises are kept."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from contracts import ideas
+
+from gateway.testing.samples import COMMENT, HASH, IDEA, NOW, card, place
+
+
+def to_moderate(n: int, subject: ideas.Subject = ideas.Subject.DOSSIER) -> ideas.ModerationItem:
+    return ideas.ModerationItem(
+        subject=subject,
+        idea_id=UUID(int=IDEA.int + n),
+        number=f"PAR-2026-{6120 + n:06d}",
+        comment_id=UUID(int=COMMENT.int + n) if subject is ideas.Subject.COMMENT else None,
+        title=f"Interdire les trottinettes sur le quai de la Rapée, {n}",
+        text="Les trottinettes roulent sur le trottoir du quai, entre la gare de Lyon et Bercy.",
+        kind="idea",
+        place=place(n),
+        state=ideas.State.SUBMITTED,
+        similar=(card(1), card(2)) if n == 1 else (),
+        reports=3 if subject is ideas.Subject.COMMENT else 0,
+        report_reasons=("off-topic",) if subject is ideas.Subject.COMMENT else (),
+        hidden=False,
+        waiting_since=NOW - timedelta(hours=41),
+        due_at=NOW + timedelta(hours=7 * n),
+        hours_left=7 * n - 10,
+    )
+
+
+def to_examine(n: int) -> ideas.ExaminationItem:
+    late = {"awaited": "answer", "stage": None, "due_on": (NOW - timedelta(days=3)).date(), "days_left_to_act": -3}
+    return ideas.ExaminationItem(**(card(n, ideas.State.UNDER_EXAMINATION).model_dump() | late))
+
+
+def desk_counts() -> ideas.DeskCounts:
+    return ideas.DeskCounts(
+        to_moderate=38, reports=7, stages=5, to_assign=2, assigned=64, overdue=9, follow_up=11, oldest_waiting_since=NOW
+    )
+
+
+def transparency() -> ideas.TransparencyView:
+    delay = ideas.Delay
+    return ideas.TransparencyView(
+        delays=(
+            delay(measure="moderation", promised_hours=48, average_hours=26, done=412, late_now=0),
+            delay(measure="answer", promised_hours=2160, average_hours=2328, done=31, late_now=7),
+        ),
+        moderated=443,
+        reasons=(ideas.ReasonCount(reason="not-competent", refused=12, comments_hidden=0),),
+        steps=5120,
+        head=HASH,
+        counted_at=NOW,
+    )
