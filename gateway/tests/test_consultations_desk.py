@@ -27,7 +27,8 @@ def example(call: Call[Any, Any], **changes: Any) -> Any:
 
 
 def draft(values: dict[str, Any], *problems: dict[str, Any]) -> calls.DraftView:
-    return example(calls.SAVE_DRAFT, values=values, problems=list(problems))
+    kept: calls.DraftView = example(calls.SAVE_DRAFT, values=values, problems=list(problems))
+    return kept
 
 
 @pytest.fixture

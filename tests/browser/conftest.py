@@ -40,7 +40,7 @@ class _Quiet(WSGIRequestHandler):
 @contextmanager
 def served(territory: str = "paris", services: str = "identity,ideas") -> Iterator[str]:
     """A site on a free port."""
-    server = make_server("127.0.0.1", 0, None, server_class=_Server, handler_class=_Quiet)  # type: ignore[arg-type]
+    server = make_server("127.0.0.1", 0, None, server_class=_Server, handler_class=_Quiet)  # type: ignore[call-overload]
     address = f"http://127.0.0.1:{server.server_port}"
     settings = GatewaySettings(
         amqp_url="amqp://unused",

@@ -21,6 +21,7 @@ from contracts.consultations import LIST_CONSULTATIONS, ListConsultations
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from gateway.app import create_app
 from gateway.settings import GatewaySettings
+from pydantic import SecretStr
 
 ROOT = Path(__file__).parents[2]
 
@@ -97,7 +98,7 @@ def _served(amqp_url: str, client: RpcClient) -> Iterator[str]:
         amqp_url=amqp_url,
         services=("identity", "consultations"),
         territory_dir=ROOT / "territories" / "paris",
-        cookie_secret="a secret of the tests, long enough for it",  # type: ignore[arg-type]
+        cookie_secret=SecretStr("a secret of the tests, long enough for it"),
         rate_factor=0,
     )
     app: Callable[..., Any] = create_app(settings, client)

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from gateway.testing import samples
@@ -12,7 +12,13 @@ from playwright.sync_api import BrowserContext, Page
 AXE = Path(__file__).parents[2] / "gateway" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 EVERY_RULE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-VIEWS = [(360, "light", EVERY_RULE), (360, "dark", CONTRAST), (1280, "dark", CONTRAST), (1280, "light", EVERY_RULE)]
+View = tuple[int, Literal["light", "dark"], dict[str, Any]]
+VIEWS: list[View] = [
+    (360, "light", EVERY_RULE),
+    (360, "dark", CONTRAST),
+    (1280, "dark", CONTRAST),
+    (1280, "light", EVERY_RULE),
+]
 
 
 @cache

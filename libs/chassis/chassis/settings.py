@@ -17,10 +17,12 @@ class FilesSource(PydanticBaseSettingsSource):
     """Reads ``X`` from the file named by ``X_FILE``, for fields that have no field ``x_file`` of their own."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ANN401, ARG002
+        """What the file of one field holds; ``None`` if no file is named."""
         path = os.environ.get(f"{field_name.upper()}_FILE")
         return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
 
     def __call__(self) -> dict[str, Any]:
+        """What all named files hold."""
         found = ((name, self.get_field_value(field, name)[0]) for name, field in self.settings_cls.model_fields.items())
         return {name: value for name, value in found if value is not None}
 

@@ -117,7 +117,7 @@ class World:
         """One batch."""
         return casting.cast_ballots(self.resources, [BatchItem(caller, request) for caller, request in casts])
 
-    def vote(self, voter: Caller, election: ElectionView, *choices: str, **grades: str) -> BallotReceipt:
+    def vote(self, voter: Caller, election: ElectionView, *choices: str, **grades: Any) -> BallotReceipt:
         """One voter's ballot, alone in its batch, which must be accepted."""
         (answer,) = self.cast((voter, ballot(election, *choices, **grades)))
         assert isinstance(answer, BallotReceipt), answer

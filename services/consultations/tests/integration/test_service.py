@@ -248,7 +248,7 @@ def test_hostile_strings_are_kept_as_words_or_refused_in_words(suite: Suite) -> 
     kept: dict[str, set[str]] = {key: set() for key in keys}
 
     for start in range(0, len(hostile), len(keys)):
-        values = {}
+        values: dict[str, Any] = {}
         for key, text in zip(keys, hostile[start:], strict=False):
             with suppress(ValueError):
                 raw = {"consultation_id": str(opened.id), "version": 1, "values": {key: text}}

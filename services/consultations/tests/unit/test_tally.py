@@ -1,6 +1,7 @@
 """Counting counted rows gives what counting every answer by hand gives."""
 
 from collections import Counter
+from collections.abc import Sequence
 from statistics import fmean, median
 
 from consultations.domain.crossing import hide_small
@@ -12,7 +13,7 @@ OPTIONS = ("a", "b", "c", "d")
 RANKINGS = st.lists(st.lists(st.sampled_from(OPTIONS), min_size=1, unique=True), max_size=30)
 
 
-def counted(answers: list[list[str]] | list[list[int]]) -> list[Counted]:
+def counted(answers: Sequence[Sequence[str | int]]) -> list[Counted]:
     """The rows that the database would count."""
     pairs: Counter[tuple[str | int, int]] = Counter()
     for answer in answers:

@@ -1,5 +1,6 @@
 """Agents make, write, publish, correct and close consultations, on PostgreSQL."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -139,13 +140,14 @@ def test_an_old_revision_is_refused(uow: UnitOfWork) -> None:
     made = make(uow, by)
     save_form(uow, by, SaveForm(consultation_id=made.id, revision=made.revision, form=form()))
 
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: publish(uow, by, made),
         lambda: save_form(uow, by, SaveForm(consultation_id=made.id, revision=made.revision, form=Form())),
         lambda: edit_consultation(
             uow, by, EditConsultation(consultation_id=made.id, revision=made.revision, details=details())
         ),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(Fault) as refused:
             attempt()
         assert refused.value.code is FaultCode.PRECONDITION_FAILED

@@ -20,7 +20,7 @@ from contracts.registry import Call
 from voting.repository import Transaction, UnitOfWork
 from voting.resources import Resources
 from voting.rpc import VotingRpc
-from voting.use_cases import closing, preparing
+from voting.use_cases import closing
 
 from services.voting.tests.world import PARIS, SECRET, NoVerifier, Register
 
@@ -59,8 +59,8 @@ class Known:
 
 def still(url: str, lot: pytest.MonkeyPatch) -> Resources:
     """A service whose clock stands still and which draws nothing by lot."""
-    lot.setattr(preparing.secrets, "token_bytes", bytes)
-    lot.setattr(preparing.secrets, "token_hex", lambda length: "0" * 2 * length)
+    lot.setattr("voting.use_cases.preparing.secrets.token_bytes", bytes)
+    lot.setattr("voting.use_cases.preparing.secrets.token_hex", lambda length: "0" * 2 * length)
     uow = UnitOfWork(Database(url, size=2), lambda connection: Transaction(connection, MORNING))
     return Resources(uow, NoVerifier(), PARIS, Register(), SECRET)
 

@@ -31,7 +31,8 @@ def result_of(world: World, election: ElectionView) -> ResultView:
 
 
 def file_of(world: World, election: ElectionView, kind: BallotsFormat) -> str:
-    text, part = "", 0
+    text = ""
+    part: int | None = 0
     while part is not None:
         request = GetBallotsFile(election=election.slug, format=kind, part=part)
         found = queries.get_ballots_file(world.resources, Caller(), request)
