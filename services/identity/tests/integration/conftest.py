@@ -1,4 +1,4 @@
-"""One running identity service for all integration tests."""
+"""One running identity service for each module: it ends with it, so that no other test finds it on the broker."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from services.identity.tests.suite import PATIENCE, Listener, Suite, running
 from services.identity.tests.world import ROOT, settings
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def suite(
     amqp_url: str, fresh_database: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Suite]:
@@ -34,7 +34,7 @@ def suite(
     client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gateway(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> falcon.testing.TestClient:
     """The gateway in this process, for identity alone, on the bus."""
     names = ("site.css", "site.js", "data.css", "desk.css", "booth.css", "map.js", "map.css", "desk.js")
