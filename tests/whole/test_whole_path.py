@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pytest
 from decider_demo.api import Api, Refused
 
-from tests.integration.conftest import Suite
+from tests.whole.conftest import Suite
 
 pytestmark = pytest.mark.timeout(600)
 LINK = re.compile(r"/compte/confirmer/([A-Za-z0-9_-]+)")

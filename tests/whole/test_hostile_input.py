@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.integration.conftest import Suite
+from tests.whole.conftest import Suite
 
 pytestmark = pytest.mark.timeout(900)
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.conftest import Suite
+from tests.whole.conftest import Suite
 
 pytestmark = pytest.mark.timeout(600)
 TRACES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.conftest import Suite
+from tests.whole.conftest import Suite
 
 pytestmark = pytest.mark.timeout(900)
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
