@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import falcon.testing
 import pytest
+from chassis.testing.private_rabbitmq import PrivateRabbitMQ
 from contracts.ideas import COUNT_IDEAS, CountIdeas
 from gateway.app import create_app
 from gateway.http.static import Assets
@@ -19,6 +20,12 @@ from services.ideas.tests.integration.test_service import Suite, suite
 __all__ = ["suite"]
 TITLE = "Des bancs à l’ombre rue de Charenton"
 REFUSAL = "Le texte parle d’une personne : retirez son nom."
+
+
+@pytest.fixture(scope="module")
+def amqp_url(broker: PrivateRabbitMQ) -> str:
+    """A broker of this module's own: whoever else runs a service in this session does not answer here."""
+    return broker.url
 
 
 @pytest.fixture(scope="module")

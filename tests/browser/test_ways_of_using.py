@@ -6,6 +6,8 @@ from typing import Any
 from gateway.testing import samples
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
+BOUNDARIES = Path(__file__).parents[2] / "territories" / "paris" / "districts.geojson"
+"""Imported by an administration, not committed: without them the map shows the places alone."""
 DOSSIER = "/dossiers/PAR-2026-004200"
 
 
@@ -108,7 +110,7 @@ class TestWithoutScripts:
         page = without_scripts
         page.goto(f"{site}/idees?vue=carte")
 
-        assert page.locator(".map path").count() == 20
+        assert page.locator(".map path").count() == (20 if BOUNDARIES.exists() else 0)
         assert page.locator(".map circle").count() == page.locator(".numbered > li").count()
 
 

@@ -19,6 +19,7 @@ import pytest
 from amqp.exceptions import NotFound
 from chassis.client import Context, RpcClient
 from chassis.events import event_exchange
+from chassis.testing.private_rabbitmq import PrivateRabbitMQ
 from contracts import ideas
 from contracts import identity as who
 from contracts import notifications as contract
@@ -124,6 +125,12 @@ class Town:
             row = connection.execute(query).fetchone()
             assert row is not None
             return int(row[0])
+
+
+@pytest.fixture(scope="module")
+def amqp_url(broker: PrivateRabbitMQ) -> str:
+    """A broker of this module's own: whoever else runs a service in this session does not answer here."""
+    return broker.url
 
 
 @pytest.fixture(scope="module")
