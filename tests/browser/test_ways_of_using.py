@@ -7,7 +7,7 @@ from gateway.testing import samples
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 BOUNDARIES = Path(__file__).parents[2] / "territories" / "paris" / "districts.geojson"
-"""Imported by an administration, not committed: without them the map shows the places alone."""
+"""Imported by an administration, not committed: without them the map shows the districts' centres."""
 DOSSIER = "/dossiers/PAR-2026-004200"
 
 
@@ -110,8 +110,9 @@ class TestWithoutScripts:
         page = without_scripts
         page.goto(f"{site}/idees?vue=carte")
 
-        assert page.locator(".map path").count() == (20 if BOUNDARIES.exists() else 0)
-        assert page.locator(".map circle").count() == page.locator(".numbered > li").count()
+        outlines, centres = (20, 0) if BOUNDARIES.exists() else (0, 20)
+        assert page.locator(".map path").count() == outlines
+        assert page.locator(".map circle").count() == page.locator(".numbered > li").count() + centres
 
 
 class TestScripts:
