@@ -22,13 +22,14 @@ TEXT = (
 
 
 def token(*roles: str, minutes: int = 10) -> str:
-    """An access token for the site to read; no service verifies it here."""
+    """An access token for the site to read, from now on; no service verifies it here."""
+    now = datetime.now(UTC)
     claims = {
         "iss": "decider",
         "aud": "decider",
         "sub": str(ME),
-        "iat": NOW,
-        "exp": NOW + timedelta(minutes=minutes),
+        "iat": now,
+        "exp": now + timedelta(minutes=minutes),
         "jti": "session",
         "lvl": 200,
         "roles": [{"r": role, "p": ["*"], "u": None} for role in roles],
@@ -41,7 +42,7 @@ def session(*roles: str) -> identity.Session:
         account_id=ME,
         session_id=UUID("0192dddd-0000-7000-8000-000000000001"),
         access_token=token(*roles),
-        access_expires_at=NOW + timedelta(minutes=10),
+        access_expires_at=datetime.now(UTC) + timedelta(minutes=10),
         refresh_token="a-refresh-token",
         refresh_expires_at=NOW + timedelta(days=30),
     )
