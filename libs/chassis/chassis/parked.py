@@ -1,6 +1,10 @@
-"""Looks at a service's parked messages: list them, send them back to their queue, or drop them."""
+"""Looks at a service's parked messages: list them, send them back to their queue, or drop them.
 
-from collections.abc import Iterator
+An event can have been parked twice: whoever published or moved it may have been killed before noting that it had. Its
+copies are one line here, and one message when it is sent back.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from contracts.registry import Event
@@ -25,7 +29,7 @@ def queues(manifest: Manifest) -> list[str]:
 
 
 def act(action: str, manifest: Manifest, amqp_url: str, only: str | None) -> Iterator[dict[str, Any]]:
-    """Do ``list``, ``retry`` or ``drop`` and describe each message it concerned."""
+    """Do ``list``, ``retry`` or ``drop`` and describe each message it concerned, an event once with all its copies."""
     with Connection(amqp_url) as connection:
         for queue in queues(manifest):
             if only in {None, queue}:
@@ -36,14 +40,23 @@ def _act_on(action: str, connection: Connection, queue: str) -> Iterator[dict[st
     parked = Queue(parked_name(queue), durable=True)(connection.default_channel)
     waiting = parked.queue_declare(passive=False).message_count
     taken = [message for _ in range(waiting) if (message := parked.get(accept=None)) is not None]
-    for message in taken:
+    for copies in _grouped(taken):
         if action == "retry":
-            _send_back(connection, queue, message)
-        if action == "list":
-            message.requeue()
-        else:
-            message.ack()
-        yield _described(queue, message)
+            _send_back(connection, queue, copies[0])
+        for message in copies:
+            if action == "list":
+                message.requeue()
+            else:
+                message.ack()
+        yield _described(queue, copies)
+
+
+def _grouped(messages: Sequence[Any]) -> list[list[Any]]:
+    """The messages by event; one that is no event stands alone."""
+    groups: dict[object, list[Any]] = {}
+    for message in messages:
+        groups.setdefault((message.headers or {}).get("event-id") or message.delivery_tag, []).append(message)
+    return list(groups.values())
 
 
 def _send_back(connection: Connection, queue: str, message: Any) -> None:  # noqa: ANN401 -- kombu's message
@@ -58,7 +71,8 @@ def _send_back(connection: Connection, queue: str, message: Any) -> None:  # noq
     )
 
 
-def _described(queue: str, message: Any) -> dict[str, Any]:  # noqa: ANN401
+def _described(queue: str, copies: Sequence[Any]) -> dict[str, Any]:
+    message = copies[0]
     headers = message.headers or {}
     return {
         "queue": queue,
@@ -66,4 +80,5 @@ def _described(queue: str, message: Any) -> dict[str, Any]:  # noqa: ANN401
         "event": headers.get("event-id"),
         "subject": headers.get("subject"),
         "bytes": len(message.body),
+        "copies": len(copies),
     }

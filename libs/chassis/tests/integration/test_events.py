@@ -86,6 +86,19 @@ def test_poison_is_tried_again_then_parked_then_sent_back_or_dropped(client: Rpc
     assert town.messages(PARKED) == 0
 
 
+def test_copies_of_a_parked_event_are_one_line_and_are_sent_back_once(town: Town) -> None:
+    emptied(town)
+    gift_id, event_id = uuid4(), uuid4()
+    for _ in range(3):
+        tell(town, gift_id, event_id, UNLUCKY)
+    until(lambda: town.messages(PARKED) == 3, "every copy is parked")
+    (line,) = [json.loads(line) for line in town.run("keeper", "parked", "list").stdout.splitlines()]
+    assert (line["event"], line["copies"]) == (str(event_id), 3)
+    town.run("keeper", "parked", "retry")
+    until(lambda: town.messages(PARKED) == 1, "one copy is tried and parked again")
+    emptied(town)
+
+
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [
