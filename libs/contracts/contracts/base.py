@@ -113,6 +113,14 @@ class length:  # noqa: N801 -- read as part of a type: ``Annotated[Line, length(
         return cast(core_schema.CoreSchema, schema)
 
 
+def _no_nul(text: str) -> str:
+    if "\0" in text:
+        raise PydanticCustomError("unreadable-characters", "contains characters that cannot be displayed")
+    return text
+
+
+WithoutNul = AfterValidator(_no_nul)
+"""Put on a text that is otherwise taken as it is: refuses U+0000, which PostgreSQL cannot hold."""
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 """A stable word of the territory's data: a theme, a district, a reason."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](-?[a-z0-9]){0,79}$")]

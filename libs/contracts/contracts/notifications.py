@@ -237,7 +237,7 @@ class UnsubscribeView(Reply):
 class ReportBounce(Request):
     """A mail came back. ``report`` is the returned message (RFC 3464) as the mail server received it."""
 
-    report: Annotated[str, StringConstraints(min_length=1, max_length=262_144)]
+    report: Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=262_144)]
 
 
 class BounceOutcome(StrEnum):

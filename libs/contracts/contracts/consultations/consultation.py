@@ -3,9 +3,9 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from contracts.base import Code, Distinct, Instant, ListRequest, Model, Page, Reply, Request, Slug
+from contracts.base import Code, Distinct, Instant, ListRequest, Model, Page, Reply, Request, Slug, WithoutNul
 from contracts.consultations.form import Description, Form, Sentence, Title
 
 State = Literal["draft", "scheduled", "open", "closed"]
@@ -89,4 +89,4 @@ class ListConsultations(ListRequest):
 class ReadConsultation(Request):
     """One published consultation, by its slug or its id."""
 
-    consultation: Annotated[str, Field(min_length=1, max_length=80)]
+    consultation: Annotated[str, StringConstraints(min_length=1, max_length=80), WithoutNul]

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field, StringConstraints
 
-from contracts.base import Code, Distinct, Instant, Line, Model, length
+from contracts.base import Code, Distinct, Instant, Line, Model, WithoutNul, length
 
 
 class AccountKind(StrEnum):
@@ -65,10 +65,10 @@ DisplayName = Annotated[Line, length(2, 60)]
 """The public name under which contributions are signed."""
 Login = Annotated[Line, length(1, 254)]
 """An e-mail address, or the card number given at a counter."""
-NewPassword = Annotated[str, Field(min_length=12, max_length=128, repr=False)]
-Password = Annotated[str, Field(min_length=1, max_length=1000, repr=False)]
+NewPassword = Annotated[str, StringConstraints(min_length=12, max_length=128), WithoutNul, Field(repr=False)]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=1000), WithoutNul, Field(repr=False)]
 """A password to check: whatever was typed."""
-Secret = Annotated[str, StringConstraints(min_length=1, max_length=500), Field(repr=False)]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=500), WithoutNul, Field(repr=False)]
 """A link's secret or a refresh token: opaque."""
 Why = Annotated[Line, length(5, 500)]
 """The reason an agent gives; it is kept with what the agent did."""

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from contracts.base import Code, Language, Line, Model, Prose, length
+from contracts.base import Code, Language, Line, Model, Prose, WithoutNul, length
 
 MAX_CANDIDATES = 500
 MANAGER_ROLE = "campaign_manager"
 CandidateId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
 """A project's identifier within its election; stable, printed on the ballot's file."""
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-ReceiptCode = Annotated[str, StringConstraints(max_length=40, strip_whitespace=True, to_upper=True)]
+ReceiptCode = Annotated[str, StringConstraints(max_length=40, strip_whitespace=True, to_upper=True), WithoutNul]
 """The voter's proof: 20 letters and digits in groups of four, as printed on the receipt."""
 Amount = Annotated[int, Field(ge=0, le=10**12)]
 Title = Annotated[Line, length(3, 300)]
