@@ -12,6 +12,8 @@ from gateway.http.problems import MEDIA_TYPE
 
 LICENCE = {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"}
 REF = "#/components/schemas/{model}"
+PROBLEM_NAME = "ProblemDetails"
+"""As RFC 9457 calls it; no model may have this name."""
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status"],
@@ -59,7 +61,7 @@ def document(routes: Iterable[ApiRoute], *, title: str, version: str, server: st
         "components": {
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
             "responses": {_name(code): _problem(text) for code, text in ERRORS.items()},
-            "schemas": {"Problem": PROBLEM, **schemas.definitions},
+            "schemas": {**schemas.definitions, PROBLEM_NAME: PROBLEM},
         },
     }
 
@@ -162,4 +164,4 @@ def _name(code: str) -> str:
 
 
 def _problem(text: str) -> dict[str, Any]:
-    return {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    return {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(model=PROBLEM_NAME)}}}}
