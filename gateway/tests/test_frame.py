@@ -151,8 +151,26 @@ class TestOpenApi:
 
         assert {name for name in wanted if name.split("/")[1] not in components[name.split("/")[0]]} == set()
 
+    def test_a_problem_is_described_as_rfc_9457_has_it(self, api: falcon.testing.TestClient) -> None:
+        components = api.simulate_get("/api/v1/openapi.json").json["components"]
+        reference = components["responses"]["Problem422"]["content"]["application/problem+json"]["schema"]["$ref"]
+
+        described = components["schemas"][reference.split("/")[-1]]
+
+        assert {"type", "title", "status", "errors"} <= set(described["properties"])
+
 
 class TestSite:
+    def test_an_address_that_no_service_can_be_asked_gets_a_page_in_words(
+        self, browser: Browser, services: FakeServices
+    ) -> None:
+        services.on(SIGN_IN, samples.session())
+        browser.send("/compte/connexion", "/compte/connexion", {"login": "a@b.fr", "password": "x"})
+        answer = browser.get(f"/moi/suivis?after={'x' * 600}")
+
+        assert answer.status_code == 422
+        assert "pas compris ce qui a été envoyé" in answer.text
+
     def test_a_form_without_its_token_is_refused(self, browser: Browser, services: FakeServices) -> None:
         services.on(SIGN_IN, samples.session())
         answer = browser.post("/compte/connexion", {"login": "a@b.fr", "password": "x", "_csrf": "0" * 64})

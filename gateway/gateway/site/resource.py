@@ -5,7 +5,8 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import falcon
-from contracts.errors import Fault, FaultCode
+from contracts.errors import Fault, FaultCode, from_validation
+from pydantic import ValidationError
 
 from gateway.frame import Frame
 from gateway.http import bodies, caching, csrf, limits
@@ -44,6 +45,8 @@ class Site:
             except Fault as fault:
                 answer = self._page_of(fault, visit)
                 _retry_after(response, fault)
+            except ValidationError as error:  # of a request: what the address or a hidden field says cannot be asked
+                answer = self._page_of(from_validation(error), visit)
             self.write(request, response, visit, answer)
 
         return respond

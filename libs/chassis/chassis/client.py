@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from contracts.base import Reply, Request
 from contracts.errors import Fault, FaultCode
 from contracts.registry import Call
+from pydantic import ValidationError
 
 from chassis.breaker import Breaker
 from chassis.postbox import Postbox
@@ -35,6 +36,10 @@ class Context:
 
 
 NOBODY = Context()
+
+
+class UnreadableReplyError(Exception):
+    """A service answered what its contract does not know: never the caller's mistake."""
 
 
 class RpcClient:
@@ -108,7 +113,10 @@ def _unwrap(call: Call[Any, Rep], answer: dict[str, Any]) -> Rep:
         raise Fault.from_json(error)
     if error:
         raise _fault_of(error)
-    return call.reply.model_validate(answer["result"])
+    try:
+        return call.reply.model_validate(answer["result"])
+    except ValidationError as error:
+        raise UnreadableReplyError(call.route) from error
 
 
 def _fault_of(error: dict[str, Any]) -> Fault:

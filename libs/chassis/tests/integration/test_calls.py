@@ -10,8 +10,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from chassis.client import Context, RpcClient
-from contracts.base import Empty, Request
+from chassis.client import Context, RpcClient, UnreadableReplyError
+from contracts.base import Empty, Reply, Request
 from contracts.errors import Fault, FaultCode
 from contracts.registry import Call
 from kombu import Connection
@@ -40,6 +40,12 @@ class Careless(Request):
     gift_id: str = "x"
     giver: str = "a\x00"
     amount: int = 900
+
+
+class NameReply(Reply):
+    """An answer that the service does not give."""
+
+    name: str
 
 
 def refused(act: Callable[[], object]) -> Fault:
@@ -71,6 +77,12 @@ def test_every_error_of_a_request_comes_at_once_with_its_place(client: RpcClient
     assert fault.code is FaultCode.INVALID
     assert sorted(error.pointer for error in fault.errors) == ["/amount", "/gift_id", "/giver"]
     assert {error.code for error in fault.errors} >= {"unreadable-characters", "less-than-equal"}
+
+
+def test_an_answer_that_breaks_its_contract_is_never_the_callers_mistake(client: RpcClient) -> None:
+    broken: Call[Give, Any] = replace(GIVE, reply=NameReply)  # type: ignore[arg-type]
+    with pytest.raises(UnreadableReplyError, match=r"giver\.give"):
+        client.call(broken, gift())
 
 
 def test_a_fault_crosses_whole_and_a_crash_says_nothing(client: RpcClient) -> None:
