@@ -59,6 +59,10 @@ class Api:
             raise Refused({"status": answer.status_code, **body})
         return body
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._http.close()
+
     def sign_in(self, login: str, password: str) -> None:
         """Speak as this account from now on."""
         self.token = self.post("/sessions", {"login": login, "password": password, "device": "demo"})["access_token"]

@@ -117,23 +117,26 @@ def past(idea: dict[str, Any]) -> dict[str, Any]:
 
 
 def tell_consultation(stage: Stage) -> None:
-    """A questionnaire that is open now, with what the inhabitants answer."""
+    """A questionnaire that is open now, with what the inhabitants answer; one that was closed stays as it is."""
     told = content("consultation")
     id_ = str(stage.seed.uuid("consultation", told["slug"]))
     try:
-        stage.agent.get(f"/consultations/{id_}")
+        state = stage.agent.get(f"/consultations/{id_}")["state"]
     except Refused:
-        publish_consultation(stage, id_, told)
+        state = publish_consultation(stage, id_, told)
+    if state != "open":
+        return
     answers = list(zip(stage.crowd, samples(told["samples"]), strict=False))
     together(lambda one: send_answer(stage, id_, *one), answers, threads=8, title="Answers")
 
 
-def publish_consultation(stage: Stage, id_: str, told: dict[str, Any]) -> None:
-    """Create it, write its form, open it."""
+def publish_consultation(stage: Stage, id_: str, told: dict[str, Any]) -> str:
+    """Create it, write its form, open it; its state."""
     details = told["details"] | {"places": told["places"], **period(told)}
     body = {"id": id_, "details": details, "form": {"pages": told["pages"]}}
     made = stage.agent.post("/desk/consultations", body)
-    stage.agent.post(f"/desk/consultations/{id_}/publication", {"revision": made["revision"]})
+    published = stage.agent.post(f"/desk/consultations/{id_}/publication", {"revision": made["revision"]})
+    return str(published["state"])
 
 
 def samples(told: dict[str, list[Any]]) -> Iterator[dict[str, Any]]:
@@ -160,14 +163,16 @@ def period(told: dict[str, Any]) -> dict[str, str]:
 
 
 def tell_election(stage: Stage) -> None:
-    """A vote by majority judgment that is open now, with the ballots of half of the inhabitants."""
+    """A vote by majority judgment that is open now, with half of the inhabitants' ballots; over, it stays as it is."""
     told = content("election")
     id_ = str(stage.seed.uuid("election", told["slug"]))
     try:
-        stage.agent.get(f"/elections/{told['slug']}")
+        state = stage.agent.get(f"/elections/{told['slug']}")["state"]
     except Refused:
         stage.agent.post("/elections", election(id_, told))
-        stage.agent.post(f"/elections/{id_}/opening", {})
+        state = stage.agent.post(f"/elections/{id_}/opening", {})["state"]
+    if state not in {"announced", "open"}:
+        return
     voters = list(enumerate(stage.crowd[: CROWD // 2]))
     together(lambda one: cast(stage, id_, told, *one), voters, threads=8, title="Ballots")
 
