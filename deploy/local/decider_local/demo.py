@@ -73,6 +73,8 @@ def load() -> None:
     desk = counter(state)
     desk.api.post(f"/counter/{made['citizen']}/certifications", _CERTIFIED)
     story.tell(tuple(state.services), desk)
+    if "ideas" in state.services:
+        _command("ideas", ["publish"], state)
     _MARK.write_text(wanted)
 
 
@@ -98,16 +100,20 @@ def announce() -> Sequence[str]:
 
 def _create(account: Account, state: State) -> str:
     roles = [part for role in account.roles for part in ("--role", role)]
-    command = [PYTHON, "-m", "identity", "create-account", "--email", account.email, "--display-name", account.name]
+    named = ["create-account", "--email", account.email, "--display-name", account.name]
+    return _command("identity", [*named, *roles], state).splitlines()[-1]
+
+
+def _command(service: str, arguments: Sequence[str], state: State) -> str:
     done = subprocess.run(
-        [*map(str, command), *roles],
+        [str(PYTHON), "-m", service, *arguments],
         input=password() + "\n",
-        env={"PATH": os.environ["PATH"], **suite.service_environment("identity", state)},
+        env={"PATH": os.environ["PATH"], **suite.service_environment(service, state)},
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise SuiteError(f"the account of the {account.what} could not be made: {done.stderr.strip()}")
-    return done.stdout.strip().splitlines()[-1]
+        raise SuiteError(f"python -m {service} {arguments[0]} failed: {done.stderr.strip()}")
+    return done.stdout.strip()

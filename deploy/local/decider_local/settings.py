@@ -59,6 +59,10 @@ def _identity() -> Mapping[str, str]:
     return {"INDEX_KEY": keys.read("index-key"), "SEALING_KEYS": keys.read("sealing-keys")}
 
 
+def _ideas() -> Mapping[str, str]:
+    return {"RECORD_KEY": keys.key("ideas-record-key")}
+
+
 def _voting() -> Mapping[str, str]:
     box = keys.secret("voting-ballot-box-secret")
     return {"BALLOT_BOX_SECRET": box, "SERVICE_TOKEN": keys.read("service-token-voting")}
@@ -69,7 +73,7 @@ def _notifications() -> Mapping[str, str]:
     return {"LINK_KEYS": links, "SERVICE_TOKEN": keys.read("service-token-notifications")}
 
 
-_OWN = {"identity": _identity, "voting": _voting, "notifications": _notifications}
+_OWN = {"identity": _identity, "ideas": _ideas, "voting": _voting, "notifications": _notifications}
 
 
 def _url(user: str, password: str, service: str, addresses: Addresses) -> str:

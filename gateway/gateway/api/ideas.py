@@ -5,7 +5,7 @@ from contracts import ideas as calls
 from gateway.api.routes import ApiRoute, Auth
 from gateway.http.limits import Limit
 
-IDEAS, MINE, TALK, DESK = "ideas", "my ideas", "discussion", "desk"
+IDEAS, MINE, TALK, DESK, RECORD = "ideas", "my ideas", "discussion", "desk", "record and open data"
 CITIZEN, AGENT = Auth.CITIZEN, Auth.AGENT
 LONG = 20.0
 """Seconds for imports, which write many rows at once."""
@@ -19,6 +19,9 @@ READING = (
     ApiRoute("GET", "/ideas/{dossier}/comments", calls.LIST_COMMENTS, TALK, "Its discussion", cache=2),
     ApiRoute("GET", "/comments/{comment_id}", calls.READ_COMMENT, TALK, "A message"),
     ApiRoute("GET", "/comments/{comment_id}/replies", calls.LIST_REPLIES, TALK, "The answers to a message"),
+    ApiRoute("GET", "/record/heads", calls.LIST_HEADS, RECORD, "The signed heads of the days", cache=60),
+    ApiRoute("GET", "/record/heads/{day}", calls.READ_HEAD, RECORD, "The head of a day, whole", cache=300),
+    ApiRoute("GET", "/data-files", calls.LIST_DATA_FILES, RECORD, "Files of open data, at /donnees/{name}", cache=60),
     ApiRoute("GET", "/transparency/ideas", calls.READ_TRANSPARENCY, IDEAS, "Delays and moderation", cache=60),
 )
 WRITING = (

@@ -3,7 +3,7 @@
 from gateway.api.ideas import API
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
-from gateway.site.ideas import blocks, deposit, discussion, dossier, examination, finding, moderation
+from gateway.site.ideas import blocks, deposit, discussion, dossier, examination, finding, moderation, open_data
 from gateway.site.routes import get
 
 SITE = (
@@ -14,6 +14,7 @@ SITE = (
     *discussion.ROUTES,
     *moderation.ROUTES,
     *examination.ROUTES,
+    *open_data.ROUTES,
 )
 READERS, EXAMINERS = N_("Moderation"), N_("Examination")
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")

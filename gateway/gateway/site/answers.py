@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from gateway.http.files import File
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -31,7 +33,7 @@ class Document:
     cache: int = 0
 
 
-Answer = Page | Redirect | Document
+Answer = Page | Redirect | Document | File
 
 
 def page(template: str, *, status: int = 200, cache: int = 0, **shows: Any) -> Page:  # noqa: ANN401

@@ -9,7 +9,7 @@ from contracts.errors import Fault, FaultCode, from_validation
 from pydantic import ValidationError
 
 from gateway.frame import Frame
-from gateway.http import bodies, caching, csrf, limits
+from gateway.http import bodies, caching, csrf, files, limits
 from gateway.http.limits import Limit
 from gateway.http.paths import named
 from gateway.modules import Module
@@ -120,6 +120,8 @@ class Site:
             response.set_header("Cache-Control", "no-store")
         elif isinstance(answer, Document):
             self._write_document(request, response, visit, answer)
+        elif isinstance(answer, files.File):
+            files.send(request, response, answer)
         else:
             self._write_page(request, response, visit, answer)
         self._write_cookies(request, response, visit)

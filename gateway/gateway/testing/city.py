@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts import ideas, identity
 
-from gateway.testing import desk_samples, samples
+from gateway.testing import desk_samples, published_samples, samples
 from gateway.testing.stand_ins import FakeServices
 
 
@@ -48,6 +48,13 @@ def _ideas(services: FakeServices) -> None:
     services.on(ideas.LIST_MY_SUPPORTS, samples.page_of())
     _writing(services)
     _at_the_desk(services)
+    _published(services)
+
+
+def _published(services: FakeServices) -> None:
+    services.on(ideas.LIST_HEADS, published_samples.heads)
+    services.on(ideas.LIST_DATA_FILES, published_samples.files())
+    services.on(ideas.READ_DATA_PART, published_samples.part)
 
 
 def _writing(services: FakeServices) -> None:

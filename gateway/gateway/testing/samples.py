@@ -1,6 +1,7 @@
 """Replies of services for tests: one believable city, written for the purpose."""
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 import jwt
@@ -206,6 +207,7 @@ def record() -> ideas.RecordView:
             reason=None,
             text=text,
             facts=facts,
+            text_digest=sha256(text.encode()).hexdigest(),
             previous=HASH,
             hash=HASH,
         )

@@ -1,11 +1,11 @@
-"""What the service does by itself: publish its events, close what has expired."""
+"""What the service does by itself: publish its events, close what has expired, publish each night."""
 
 from chassis.doors import Provided
 from chassis.relay import relay
 from chassis.schedule import every
 
 from ideas.resources import Resources
-from ideas.use_cases import clock
+from ideas.use_cases import clock, publishing
 
 
 class IdeasJobs:
@@ -22,3 +22,8 @@ class IdeasJobs:
     def expire_ideas(self) -> None:
         """See :func:`clock.expire_ideas`."""
         clock.expire_ideas(self.resources.uow)
+
+    @every(seconds=300, name="ideas.publishing")
+    def publish_each_night(self) -> None:
+        """See :func:`publishing.publish_due`."""
+        publishing.publish_due(self.resources.uow, self.resources.signer)

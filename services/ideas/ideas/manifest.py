@@ -23,5 +23,8 @@ MANIFEST = Manifest(
     rpc=IdeasRpc,
     events=IdeasEvents,
     jobs=IdeasJobs,
-    commands=(Command("record", "recompute the hashes of records", commands.record, commands.record_arguments),),
+    commands=(
+        Command("record", "recompute the hashes of all records", commands.record, commands.record_arguments),
+        Command("publish", "sign the heads that are due and make the files of open data anew", commands.publish),
+    ),
 )

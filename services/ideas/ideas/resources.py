@@ -8,6 +8,7 @@ from contracts.territory import Territory, load_territory
 
 from ideas.repository import UnitOfWork
 from ideas.settings import IdeasSettings
+from ideas.signing import Signer
 from ideas.translate.rules import rules_of
 
 
@@ -18,6 +19,7 @@ class Resources:
     uow: UnitOfWork
     verifier: TokenVerifier
     territory: Territory
+    signer: Signer
 
 
 def bootstrap(settings: IdeasSettings) -> Resources:
@@ -28,4 +30,5 @@ def bootstrap(settings: IdeasSettings) -> Resources:
         uow=UnitOfWork(database, rules_of(territory)),
         verifier=TokenVerifier(settings.jwks_file, settings.token_issuer),
         territory=territory,
+        signer=Signer(settings.record_key.get_secret_value()),
     )

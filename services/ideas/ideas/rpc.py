@@ -12,7 +12,17 @@ from contracts.base import Empty
 from contracts.errors import Fault
 
 from ideas.resources import Resources
-from ideas.use_cases import discussing, examining, figures, importing, moderating, reading, supporting, writing
+from ideas.use_cases import (
+    discussing,
+    examining,
+    figures,
+    importing,
+    moderating,
+    publishing,
+    reading,
+    supporting,
+    writing,
+)
 
 
 class IdeasRpc:
@@ -230,3 +240,23 @@ class IdeasRpc:
     def read_transparency(self, _caller: Caller, _request: c.ReadTransparency) -> c.TransparencyView:
         """See :func:`figures.read_transparency`."""
         return figures.read_transparency(self.resources.uow)
+
+    @serves(c.LIST_HEADS)
+    def list_heads(self, _caller: Caller, request: c.ListHeads) -> c.HeadPage:
+        """See :func:`publishing.list_heads`."""
+        return publishing.list_heads(self.resources.uow, self.resources.signer, request)
+
+    @serves(c.READ_HEAD)
+    def read_head(self, _caller: Caller, request: c.ReadHead) -> c.HeadView:
+        """See :func:`publishing.read_head`."""
+        return publishing.read_head(self.resources.uow, request)
+
+    @serves(c.LIST_DATA_FILES)
+    def list_data_files(self, _caller: Caller, _request: c.ListDataFiles) -> c.DataFiles:
+        """See :func:`publishing.list_data_files`."""
+        return publishing.list_data_files(self.resources.uow)
+
+    @serves(c.READ_DATA_PART)
+    def read_data_part(self, _caller: Caller, request: c.ReadDataPart) -> c.DataPart:
+        """See :func:`publishing.read_data_part`."""
+        return publishing.read_data_part(self.resources.uow, request)

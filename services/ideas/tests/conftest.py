@@ -23,6 +23,8 @@ from ideas.translate.rules import rules_of
 from ideas.use_cases import moderating, supporting, writing
 
 ROOT = Path(__file__).parents[3]
+SECRET = "c2l4dGVlbiBzZWNyZXQgYnl0ZXMsIGFuZCBzaXh0ZWU="
+"""A key that signs heads."""
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 TEXT = (
     "La rue longe l’hôpital sur deux cents mètres, sans un arbre. L’été dernier, un relevé y a mesuré quarante-quatre "

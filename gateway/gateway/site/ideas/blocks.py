@@ -5,11 +5,13 @@ from typing import Any
 
 from contracts.ideas import (
     COUNT_IDEAS,
+    LIST_HEADS,
     LIST_IDEAS,
     LIST_MY_IDEAS,
     LIST_MY_SUPPORTS,
     READ_TRANSPARENCY,
     CountIdeas,
+    ListHeads,
     ListIdeas,
     ListMyIdeas,
     ListMySupports,
@@ -45,6 +47,10 @@ def mine(visit: Visit) -> dict[str, Any]:
 
 
 def figures(visit: Visit) -> dict[str, Any]:
-    """Delays promised and kept, reasons of refusals."""
-    figures = visit.call(READ_TRANSPARENCY, ReadTransparency())
-    return {"figures": figures, "labels": Labels(visit), "hours": lambda n: visit.words.span(timedelta(hours=n))}
+    """Delays promised and kept, reasons of refusals, the last head of the records."""
+    return {
+        "figures": visit.call(READ_TRANSPARENCY, ReadTransparency()),
+        "heads": visit.call(LIST_HEADS, ListHeads(limit=7)),
+        "labels": Labels(visit),
+        "hours": lambda n: visit.words.span(timedelta(hours=n)),
+    }

@@ -9,6 +9,7 @@ from contracts.ideas import (
     ADD_ADDENDUM,
     EDIT_IDEA,
     LIST_COMMENTS,
+    LIST_HEADS,
     READ_IDEA,
     READ_RECORD,
     SUPPORT_IDEA,
@@ -17,6 +18,7 @@ from contracts.ideas import (
     CommentSort,
     DossierView,
     ListComments,
+    ListHeads,
     ReadIdea,
     ReadRecord,
     Side,
@@ -104,7 +106,8 @@ def record(visit: Visit) -> Answer:
     """The whole record with its hashes, and how to check them."""
     dossier = read(visit)
     chain = visit.call(READ_RECORD, ReadRecord(dossier=dossier.number))
-    return page("ideas/record.html", cache=30, dossier=dossier, record=chain, labels=Labels(visit))
+    heads = visit.call(LIST_HEADS, ListHeads(limit=1))
+    return page("ideas/record.html", cache=30, dossier=dossier, record=chain, heads=heads, labels=Labels(visit))
 
 
 def support(visit: Visit) -> Answer:

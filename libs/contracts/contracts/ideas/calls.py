@@ -1,7 +1,7 @@
 """Every question that ideas answers."""
 
 from contracts.base import Empty
-from contracts.ideas import desk, discussion, dossiers, finding, imports, supports, writing
+from contracts.ideas import desk, discussion, dossiers, finding, imports, publishing, supports, writing
 from contracts.registry import Call
 
 SAVE_DRAFT = Call("ideas", "save_draft", writing.SaveDraft, writing.DraftView, idempotent=True)
@@ -55,6 +55,11 @@ IMPORT_COMMENTS = Call(
     "ideas", "import_comments", discussion.ImportComments, discussion.CommentsImported, idempotent=True
 )
 READ_TRANSPARENCY = Call("ideas", "read_transparency", desk.ReadTransparency, desk.TransparencyView, idempotent=True)
+
+LIST_HEADS = Call("ideas", "list_heads", publishing.ListHeads, publishing.HeadPage, idempotent=True)
+READ_HEAD = Call("ideas", "read_head", publishing.ReadHead, publishing.HeadView, idempotent=True)
+LIST_DATA_FILES = Call("ideas", "list_data_files", publishing.ListDataFiles, publishing.DataFiles, idempotent=True)
+READ_DATA_PART = Call("ideas", "read_data_part", publishing.ReadDataPart, publishing.DataPart, idempotent=True)
 
 CALLS = tuple(value for value in list(globals().values()) if isinstance(value, Call))
 """All of the above, in their order."""

@@ -161,7 +161,7 @@ class ReadRecord(Request):
 
 
 class RecordView(Reply):
-    """The public export of a record: ``python -m ideas record verify`` recomputes it."""
+    """The public export of a record: ``python -m ideas.verify`` recomputes it."""
 
     number: Number
     idea_id: IdeaId

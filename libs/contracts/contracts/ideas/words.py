@@ -175,6 +175,8 @@ class StepView(Model):
     service: Code | None
     reason: Code | None
     text: str
+    text_digest: Digest
+    """The SHA-256 of the text, which is what the chain holds: a text that moderation withholds is empty here."""
     facts: dict[str, str | int]
     """What the kind needs: ``stage``, ``supports``, ``due_on``, ``late_days``, ``on``, ``content`` (a digest) …"""
     previous: Digest

@@ -1,13 +1,14 @@
 """The record of a dossier: steps chained by hash, so that nobody rewrites the past unnoticed.
 
 ``hash = SHA-256(previous hash, 32 bytes ‖ canonical JSON of the step)``. Canonical: keys sorted, no spaces, UTF-8,
-times in UTC with microseconds. The first step follows 64 zeros. Whoever has the public export can recompute it all.
+times in UTC with microseconds, the text as its SHA-256. The first step follows 64 zeros. Whoever has the public export
+can recompute it all, also where moderation had to withhold a text.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 BEGINNING = "0" * 64
@@ -23,6 +24,18 @@ class Step:
     reason: str | None = None
     text: str = ""
     facts: Mapping[str, str | int] = field(default_factory=dict)
+    withheld: str | None = None
+    """The digest of a text that may not be shown any more; ``text`` is empty then."""
+
+    @property
+    def text_digest(self) -> str:
+        """What the chain holds of the text."""
+        return self.withheld or hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def without_words(step: Step) -> Step:
+    """The step without what its author wrote; the words of the administration stay."""
+    return replace(step, text="", withheld=step.text_digest) if step.actor == "author" else step
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ def canonical(number: str, position: int, at: datetime, step: Step) -> bytes:
         "actor": step.actor,
         "service": step.service,
         "reason": step.reason,
-        "text": step.text,
+        "text": step.text_digest,
         "facts": dict(step.facts),
     }
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

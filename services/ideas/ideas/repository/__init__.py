@@ -17,6 +17,8 @@ from ideas.domain.rules import KindRules, Rules
 from ideas.repository.comments import Comments
 from ideas.repository.dossiers import Dossiers
 from ideas.repository.drafts import Drafts
+from ideas.repository.files import Files
+from ideas.repository.heads import Heads
 from ideas.repository.records import Records
 from ideas.repository.supports import Stages, Supports
 from ideas.translate.faults import fault_of
@@ -36,6 +38,8 @@ class Transaction:
     records: Records
     drafts: Drafts
     comments: Comments
+    heads: Heads
+    files: Files
 
     @property
     def today(self) -> date:
@@ -104,4 +108,6 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         records=Records(connection),
         drafts=Drafts(connection),
         comments=Comments(connection),
+        heads=Heads(connection),
+        files=Files(connection),
     )

@@ -10,7 +10,7 @@ from contracts import ideas as c
 from contracts.base import AccountId, Point
 
 from ideas.domain.dossier import Dossier, State
-from ideas.domain.record import Link
+from ideas.domain.record import Link, without_words
 from ideas.domain.rules import Rules
 from ideas.repository.dossiers import dossier_of
 
@@ -88,9 +88,9 @@ def _clock(kind: c.ClockKind, due: datetime, rules: Rules, now: datetime) -> c.C
     return c.Clock(kind=kind, due_at=due, due_on=day, days_left=(day - rules.day(now)).days)
 
 
-def step_view(link: Link) -> c.StepView:
-    """A step of the record."""
-    step = link.step
+def step_view(link: Link, *, hidden: bool = False) -> c.StepView:
+    """A step of the record. ``hidden``: without what its author wrote."""
+    step = without_words(link.step) if hidden else link.step
     return c.StepView(
         position=link.position,
         at=link.at,
@@ -99,6 +99,7 @@ def step_view(link: Link) -> c.StepView:
         service=step.service,
         reason=step.reason,
         text=step.text,
+        text_digest=step.text_digest,
         facts=dict(step.facts),
         previous=link.previous,
         hash=link.hash,
@@ -130,7 +131,7 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "clock": clock_of(one, rules, now),
         "examination": _examination(one),
         "answer": _answer(row),
-        "addenda": tuple(c.Addendum(text=note.text, added_at=note.added_at) for note in notes),
+        "addenda": () if hidden else tuple(c.Addendum(text=note.text, added_at=note.added_at) for note in notes),
         "discussion": c.CommentCounts(
             all=row.comments, pro=row.comments_pro, con=row.comments_con, question=row.comments_question
         ),

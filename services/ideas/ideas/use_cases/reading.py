@@ -58,10 +58,11 @@ def read_record(uow: UnitOfWork, caller: Caller, request: c.ReadRecord) -> c.Rec
         if one is None or not _visible(tx, caller, one):
             raise Fault.not_found("There is no such dossier.", "no-such-dossier")
         links = tx.records.read(one.id)
+        hidden = one.content_hidden and not access.may_read(caller, one, tx.rules)
         return c.RecordView(
             number=one.number,
             idea_id=c.IdeaId(one.id),
-            steps=tuple(map(views.step_view, links)),
+            steps=tuple(views.step_view(link, hidden=hidden) for link in links),
             intact=not broken_links(one.number, links) and links[-1].hash == one.head,
             clock=views.clock_of(one, tx.rules, tx.now),
         )

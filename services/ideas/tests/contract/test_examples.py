@@ -10,17 +10,21 @@ import pytest
 from chassis import doors
 from chassis.auth import Caller
 from chassis.batching import BatchItem
+from contracts import ideas as c
 from contracts.errors import Fault, FaultCode
 from contracts.ideas import CONTRACT
 from contracts.registry import Call, event
 from contracts.territory import Territory
 from ideas.repository import UnitOfWork
 from ideas.rpc import IdeasRpc
+from ideas.signing import Signer
 from ideas.use_cases import clock as by_clock
+from ideas.use_cases import publishing
 
-from services.ideas.tests.conftest import City, Clock
+from services.ideas.tests.conftest import SECRET, City, Clock
 from services.ideas.tests.contract.scenario import ANYBODY, STEPS
 
+SIGNER = Signer(SECRET)
 EXAMPLES = Path(contracts.__file__).parents[1] / "examples" / "ideas"
 
 
@@ -38,6 +42,7 @@ class Known:
 class Resources:
     uow: UnitOfWork
     territory: Territory
+    signer: Signer = SIGNER
 
 
 def asked(resources: Resources, who: Caller, call: Call[Any, Any], request: object) -> dict[str, Any]:
@@ -66,6 +71,9 @@ def play(city: City, clock: Clock) -> dict[str, dict[str, Any]]:
     resources = Resources(city.uow, city.territory)
     answered = {}
     for step in STEPS:
+        if step.call is c.LIST_HEADS:
+            clock.forward(days=1)
+            publishing.publish_due(city.uow, SIGNER)
         request = step.request or example(step.call.name)["request"]
         reply = asked(resources, step.who, step.call, request)
         if step.request is None:

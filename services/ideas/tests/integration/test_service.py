@@ -26,7 +26,7 @@ from contracts.errors import Fault, FaultCode
 from contracts.identity import CITIZEN_ERASED, CitizenErased
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.ideas.tests.conftest import ROOT, deposit
+from services.ideas.tests.conftest import ROOT, SECRET, deposit
 
 SUPPORTERS = 1500
 
@@ -92,6 +92,7 @@ def suite(
         "DATABASE_URL": url,
         "AMQP_URL": amqp_url,
         "JWKS_FILE": str(jwks),
+        "RECORD_KEY": SECRET,
         "TERRITORY_DIR": str(ROOT / "territories" / "paris"),
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
     }
@@ -137,23 +138,42 @@ def test_fifteen_hundred_people_bring_an_idea_to_its_examination(suite: Suite) -
     assert batches < SUPPORTERS / 2, "supports that come together are told together"
 
 
-def test_the_record_can_be_verified_from_its_public_export_and_from_the_database(suite: Suite, tmp_path: Path) -> None:
-    idea, _ = suite.opened()
-    record = suite.client.call(c.READ_RECORD, c.ReadRecord(dossier=idea.number), context=NOBODY)
-    good, forged = tmp_path / "good.json", tmp_path / "forged.json"
-    good.write_text(record.model_dump_json())
-    forged.write_text(record.model_dump_json().replace('"moderation"', '"author"'))
-
-    def verify(*files: Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "ideas", "record", "verify", *map(str, files)]
+def test_records_are_published_and_verified_by_commands(suite: Suite, tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", *arguments]
         return subprocess.run(command, env=suite.environment, capture_output=True, text=True, check=False, cwd=ROOT)
 
-    kept = verify()
+    idea, _ = suite.opened()
+    kept = run("ideas", "record", "verify")
     assert kept.returncode == 0, kept.stdout + kept.stderr
-    broken = verify(good, forged)
+    made = run("ideas", "publish")
+    assert made.returncode == 0, made.stderr
+    for name in ("records.jsonl", "heads.jsonl"):
+        (tmp_path / name).write_text(published(suite, name), encoding="utf-8")
+    key = suite.client.call(c.LIST_HEADS, c.ListHeads(), context=NOBODY).public_key
+    arguments = (
+        "ideas.verify",
+        str(tmp_path / "records.jsonl"),
+        "--heads",
+        str(tmp_path / "heads.jsonl"),
+        "--key",
+        key,
+    )
+    verified = run(*arguments)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+    record = suite.client.call(c.READ_RECORD, c.ReadRecord(dossier=idea.number), context=NOBODY)
+    forged = tmp_path / "forged.json"
+    forged.write_text(record.model_dump_json().replace('"moderation"', '"author"'))
+    broken = run("ideas.verify", str(forged))
     assert broken.returncode == 1
     assert f"{idea.number}: step 2: its content does not give its hash" in broken.stdout
-    assert "2 records recomputed, 1 broken" in broken.stdout
+
+
+def published(suite: Suite, name: str) -> str:
+    files = suite.client.call(c.LIST_DATA_FILES, c.ListDataFiles(), context=NOBODY).items
+    file = next(one for one in files if one.name == name)
+    parts = (c.ReadDataPart(version=file.version, part=part + 1) for part in range(file.parts))
+    return "".join(suite.client.call(c.READ_DATA_PART, one, context=NOBODY).text for one in parts)
 
 
 def test_bad_requests_are_answered_with_every_error(suite: Suite) -> None:
