@@ -184,13 +184,15 @@ def test_an_approval_result_with_a_tie_and_a_project_that_did_not_fit(browser: B
         project(2, "c", 90, "won", 100),
     ]
     tie = {"candidate_ids": ["b", "c"], "decided_by": "lower_cost", "decisive": True}
-    published(voting, method=APPROVAL, grades=[], ranking=ranking, ties=[tie], envelope=600, spent=590)
+    idle = {"candidate_ids": ["c", "b"], "decided_by": "lower_cost", "decisive": False}
+    published(voting, method=APPROVAL, grades=[], ranking=ranking, ties=[*[idle] * 5, tie], envelope=600, spent=590)
 
     text = plain(browser.get(f"{PAGE}/resultats").text)
 
     assert "2 projets retenus" in text
     assert "« Projet b » coûte 300 €" in text
-    assert "Cet ordre a décidé" in text
+    assert text.count("Cet ordre a décidé") == 1
+    assert text.count("À égalité après le décompte") == 4  # the one that decided, and three others
 
 
 def test_results_before_the_count_lead_back(browser: Browser, voting: FakeServices) -> None:

@@ -11,6 +11,7 @@ from contracts.voting import (
     GetBallotsFile,
     RankedProject,
     ResultView,
+    Tie,
 )
 
 from gateway.site.answers import Answer, Document, Redirect, page
@@ -19,6 +20,13 @@ from gateway.site.voting.labels import Labels, tone
 from gateway.site.voting.reading import read, siblings
 
 FILE_SECONDS = 15.0
+MANY, FIRST = 40, 25
+"""A ranking of many projects shows the first ones and folds the others."""
+LABELLED = 6.0
+"""Percent of the envelope: the parts that are wide enough for their rank, on a phone too."""
+MOST_TIES = 3
+LONGEST_TIE = 11
+"""Of ties that decided nothing, this many are told, and only if they name no more projects than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,8 @@ def show(visit: Visit) -> Answer:
         bars={project.candidate_id: bars(project, result) for project in result.ranking},
         favourable={project.candidate_id: favourable(project) for project in result.ranking},
         turning=turning_point(result),
+        shown=len(result.ranking) if len(result.ranking) < MANY else FIRST,
+        ties=told_ties(result),
         siblings=siblings(visit, one.campaign),
         titles={project.candidate_id: project.title for project in result.ranking},
         labels=Labels(visit),
@@ -89,7 +99,7 @@ def envelope_bars(result: ResultView) -> list[Bar]:
     for project in result.ranking:
         if project.verdict == "won":
             width = 100 * (project.cost or 0) / result.envelope
-            found.append(Bar(1, start, max(0.0, width - 0.35), str(project.rank) if width > 2 else ""))
+            found.append(Bar(1, start, max(0.0, width - 0.35), str(project.rank) if width > LABELLED else ""))
             start += width
     return found
 
@@ -101,6 +111,13 @@ def turning_point(result: ResultView) -> tuple[RankedProject, RankedProject] | N
             later = next((one for one in result.ranking[place + 1 :] if one.verdict == "won"), None)
             return (project, later) if later else None
     return None
+
+
+def told_ties(result: ResultView) -> list[Tie]:
+    """The ties that decided who is chosen, then a few of the others if they are short."""
+    decisive = [tie for tie in result.ties if tie.decisive]
+    others = [tie for tie in result.ties if not tie.decisive and len(tie.candidate_ids) <= LONGEST_TIE]
+    return [*decisive, *others[:MOST_TIES]]
 
 
 def as_csv(visit: Visit) -> Answer:
