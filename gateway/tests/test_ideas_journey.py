@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import falcon.testing
 import pytest
 from chassis.testing.private_rabbitmq import PrivateRabbitMQ
-from contracts.ideas import COUNT_IDEAS, CountIdeas
+from contracts.ideas import COUNT_IDEAS, IMPORT_DOSSIER, CountIdeas, ImportDossier
 from gateway.app import create_app
 from gateway.http.static import Assets
 from gateway.settings import GatewaySettings
@@ -169,3 +169,49 @@ def test_a_draft_is_for_its_author_only(app: Any, suite: Suite, author: Person) 
 
     assert "À moi" in author.get(kept).text
     assert Person(app, suite).get(kept).status_code == 404
+
+
+def imported(suite: Suite, reference: str, **changes: Any) -> str:
+    """Take over a dossier from another platform; its number."""
+    body = {
+        "source": "budget.example",
+        "reference": reference,
+        "kind": "idea",
+        "title": "Un préau pour l’école de la rue des Tilleuls",
+        "theme": "ecoles",
+        "place": {"scope": "district", "district": "75011"},
+        "deposited_on": "2019-01-01",
+    }
+    request = ImportDossier.model_validate(body | changes)
+    return str(suite.client.call(IMPORT_DOSSIER, request, context=suite.token(uuid4(), "administrator")).number)
+
+
+def said(app: Any, number: str) -> str:
+    """The page of a dossier, with ordinary blanks."""
+    return " ".join(Browser(falcon.testing.TestClient(app)).get(f"/dossiers/{number}").text.split())
+
+
+def test_an_imported_project_tells_first_what_became_of_it_and_keeps_its_days(app: Any, suite: Suite) -> None:
+    steps = (
+        {"on": "2019-01-01", "state": "accepted", "text": "Projet lauréat."},
+        {"on": "2020-03-01", "state": "abandoned", "text": "Le terrain n’est pas à la Ville."},
+    )
+    number = imported(suite, "1", steps=steps, cost=60_000)
+
+    page = said(app, number)
+
+    first, rest = page.split("Acceptée par l’administration", 1)
+    assert "Le terrain n’est pas à la Ville." in first
+    assert "60 000 €" in first
+    assert "1er janvier 2019" in rest.split("</section>", 1)[0]
+
+
+def test_supports_from_elsewhere_are_told_apart_and_promise_nothing(app: Any, suite: Suite) -> None:
+    closed = ({"on": "2015-10-18", "state": "expired", "text": "Consultation close."},)
+    number = imported(suite, "2", steps=closed, supports=2237, figures={"mixed": 161, "against": 49})
+
+    page = said(app, number)
+
+    assert "Donnés sur une autre plateforme" in page
+    assert "2 237 pour, 161 mitigés, 49 contre" in page
+    assert "La Ville étudie l’idée et répond" not in page

@@ -1,13 +1,15 @@
 """By keyboard, without scripts, in another language, on a slow line: everything works."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from gateway.testing import samples
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Page, Route, expect
 
 BOUNDARIES = Path(__file__).parents[2] / "territories" / "paris" / "districts.geojson"
 """Imported by an administration, not committed: without them the map shows the districts' centres."""
+MAP_OF_A_DISTRICT = "/idees?lieu=75012&vue=carte"
 DOSSIER = "/dossiers/PAR-2026-004200"
 
 
@@ -108,17 +110,36 @@ class TestWithoutScripts:
 
     def test_the_map_is_drawn(self, without_scripts: Page, site: str) -> None:
         page = without_scripts
-        page.goto(f"{site}/idees?vue=carte")
+        page.goto(site + MAP_OF_A_DISTRICT)
 
         outlines, centres = (20, 0) if BOUNDARIES.exists() else (0, 20)
         assert page.locator(".map path").count() == outlines
         assert page.locator(".map circle").count() == page.locator(".numbered > li").count() + centres
 
+    def test_more_than_a_page_is_counted_by_district(self, without_scripts: Page, site: str) -> None:
+        page = without_scripts
+        page.goto(f"{site}/idees?vue=carte")
+
+        assert page.locator(".map circle.sum").count() == 1  # all of the samples are in one district
+        assert page.locator(".map circle.sum + text").inner_text() == "40"
+
 
 class TestScripts:
     def test_the_live_map_shows_the_same_pins(self, page: Page, site: str) -> None:
-        page.goto(f"{site}/idees?vue=carte")
+        page.goto(site + MAP_OF_A_DISTRICT)
         expect(page.locator(".live .spot")).to_have_count(page.locator(".numbered > li").count())
+
+    def test_many_pins_near_each_other_are_gathered(self, page: Page, site: str) -> None:
+        def crowded(route: Route) -> None:
+            answer = route.fetch()
+            pin = re.search(r'<circle class="pin[^>]*/>', answer.text())
+            assert pin
+            route.fulfill(response=answer, body=answer.text().replace(pin[0], pin[0] * 40, 1))
+
+        page.route(f"**{MAP_OF_A_DISTRICT}", crowded)
+        page.goto(site + MAP_OF_A_DISTRICT)
+
+        expect(page.locator(".live .heap").first).to_be_visible()
 
     def test_a_place_is_picked_on_the_map(self, page: Page, site: str) -> None:
         as_citizen(page, site)

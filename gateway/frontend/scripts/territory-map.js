@@ -6,9 +6,9 @@ const words = document.documentElement.lang === "en"
   : { zoomIn: "Zoomer", zoomOut: "Dézoomer" };
 
 export async function territoryMap(box, { outlines, tiles }) {
-  const map = L.map(box, { zoomControl: false, attributionControl: Boolean(tiles), zoomSnap: 0.25 });
+  const map = L.map(box, { zoomControl: false, attributionControl: Boolean(tiles), zoomSnap: 0.25, maxZoom: 19 });
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  if (tiles) L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);
+  if (tiles) L.tileLayer(tiles).addTo(map);
   const shapes = await fetch(outlines).then((answer) => answer.json());
   const layer = L.geoJSON(shapes, {
     interactive: false,

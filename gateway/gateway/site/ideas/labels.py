@@ -1,5 +1,6 @@
 """The words, drawings and tones of ideas: states, steps of the record, sides of a discussion."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from contracts.ideas import Actor, PlaceView, Scope, Side, Sort, State, StepKind
@@ -56,6 +57,12 @@ STEPS = {
     StepKind.RESTORED: N_("Shown again"),
     StepKind.IMPORTED: N_("Taken over from another platform"),
 }
+FIGURES = {
+    "supports": N_("for"),
+    "figure_mixed": N_("mixed"),
+    "figure_against": N_("against"),
+}
+"""Counts that a dossier brought from another platform."""
 BAD_STEPS = frozenset({StepKind.REFUSED, StepKind.DECLINED, StepKind.ABANDONED, StepKind.HIDDEN, StepKind.STAGE_LOST})
 ACTORS = {
     Actor.AUTHOR: N_("Author"),
@@ -143,6 +150,11 @@ class Labels:
     def step(self, kind: StepKind) -> str:
         """What happened, in a few words."""
         return self._visit.text(STEPS[kind])
+
+    def figures(self, facts: Mapping[str, str | int]) -> list[str]:
+        """The counts that came with a dossier from another platform, ``12 pour``."""
+        known = ((facts[name], label) for name, label in FIGURES.items() if facts.get(name))
+        return [f"{self._visit.words.number(int(count))} {self._visit.text(label)}" for count, label in known]
 
     def actor(self, actor: Actor, service: str | None) -> str:
         """Who did it: a role, or the service."""

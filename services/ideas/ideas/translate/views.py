@@ -130,7 +130,7 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "stages": _stages(one, stages, rules),
         "clock": clock_of(one, rules, now),
         "examination": _examination(one),
-        "answer": _answer(row),
+        "answer": _answer(row, one),
         "addenda": () if hidden else tuple(c.Addendum(text=note.text, added_at=note.added_at) for note in notes),
         "discussion": c.CommentCounts(
             all=row.comments, pro=row.comments_pro, con=row.comments_con, question=row.comments_question
@@ -164,7 +164,7 @@ def _examination(one: Dossier) -> c.ExaminationView | None:
     return c.ExaminationView(service=one.service, assigned_at=one.assigned_at, due_on=one.answer_due_on)
 
 
-def _answer(row: Row) -> c.AnswerView | None:
+def _answer(row: Row, one: Dossier) -> c.AnswerView | None:
     if row.answer_kind is None:
         return None
     return c.AnswerView(
@@ -172,7 +172,7 @@ def _answer(row: Row) -> c.AnswerView | None:
         service=row.answer_service,
         reason=row.answer_reason,
         text=row.answer_text,
-        published_at=row.answer_at,
+        published_at=one.answered_at or row.answer_at,
     )
 
 
