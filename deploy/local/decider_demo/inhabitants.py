@@ -18,15 +18,13 @@ from uuid import UUID
 
 from tqdm import tqdm
 
-from decider_demo.api import Api, Refused
+from decider_demo.api import REFRESH_AFTER, Api, Refused
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 REASON = "Compte de démonstration ouvert au guichet"
 BIRTH = "1980-01-01"
-REFRESH_AFTER = 8 * 60
-"""Seconds; an access token lives ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)

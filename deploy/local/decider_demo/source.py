@@ -1,65 +1,120 @@
-"""Reading published data line by line, and keeping account of what was taken and what was refused."""
+"""Reading published data row by row: a row that is not of its form is refused with its place and every reason."""
 
 import csv
 import gzip
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Annotated, Any, Generic, TextIO, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 
-class Unfit(ValueError):
-    """A row that cannot be taken; the text says why."""
+class Published(BaseModel):
+    """The form of a row. Texts lose the blanks around them; what is not asked for is left out."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
+
+
+Filled = Annotated[str, StringConstraints(min_length=1)]
+M = TypeVar("M", bound=Published)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row and where it stands."""
+class Spot:
+    """Where a row stands."""
 
     file: str
     line: int
-    values: dict[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[M]):
+    """A row that is of its form."""
+
+    spot: Spot
+    values: M
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row, or a part of one, that cannot be taken."""
+
+    spot: Spot
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.spot}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The body of an import made from a row; ``refused`` are the parts of the row that are not in it."""
+
+    spot: Spot
+    body: dict[str, Any]
+    refused: tuple[Refusal, ...] = ()
+    messages: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(slots=True)
 class Report:
     """What became of the rows of one job."""
 
-    title: str
+    title: str = ""
     added: int = 0
     already: int = 0
-    refused: list[str] = field(default_factory=list)
+    messages: int = 0
+    """Of the dossiers' discussions, new or there before."""
+    refused: list[Refusal] = field(default_factory=list)
 
-    def refuse(self, row: Row, reason: str) -> None:
-        """Note that a row was not taken."""
-        self.refused.append(f"{row.file}:{row.line}: {reason}")
-
-    def took(self, *, new: bool) -> None:
-        """Note that a row was taken, or had been before."""
-        if new:
-            self.added += 1
-        else:
-            self.already += 1
+    def add(self, part: "Report") -> None:
+        """Count a part of the job in."""
+        self.added += part.added
+        self.already += part.already
+        self.messages += part.messages
+        self.refused += part.refused
 
 
-def opened(path: Path) -> TextIO:
-    """A text file, compressed or not, without its byte order mark."""
+def json_lines(path: Path, form: type[M]) -> Iterator[Row[M] | Refusal]:
+    """The rows of a file with one JSON object a line, compressed or not."""
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                spot = Spot(path.name, number)
+                try:
+                    yield Row(spot, form.model_validate_json(line))
+                except ValidationError as errors:
+                    yield Refusal(spot, reasons(errors))
+
+
+def table(path: Path, form: type[M], delimiter: str = ";") -> Iterator[Row[M] | Refusal]:
+    """The rows of a CSV file with a header, compressed or not; the line is the one where the row ends."""
+    with _text(path) as text:
+        reader = csv.reader(text, delimiter=delimiter)
+        header = next(reader, [])
+        for cells in reader:
+            spot = Spot(path.name, reader.line_num)
+            if len(cells) != len(header):
+                yield Refusal(spot, f"the row has {len(cells)} cells; {len(header)} are expected")
+                continue
+            try:
+                yield Row(spot, form.model_validate(dict(zip(header, cells, strict=True))))
+            except ValidationError as errors:
+                yield Refusal(spot, reasons(errors))
+
+
+def _text(path: Path) -> TextIO:
+    # Bytes that are no UTF-8 become surrogates, which no form accepts: their row is refused, not the whole file.
     if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+        return gzip.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="")
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def json_lines(path: Path) -> Iterator[Row]:
-    """The objects of a file with one JSON object a line."""
-    with opened(path) as text:
-        for number, line in enumerate(text, start=1):
-            yield Row(path.name, number, json.loads(line))
-
-
-def table(path: Path, delimiter: str = ";") -> Iterator[Row]:
-    """The rows of a CSV file with a header; the line is the one where the row ends."""
-    with opened(path) as text:
-        reader = csv.DictReader(text, delimiter=delimiter)
-        for values in reader:
-            yield Row(path.name, reader.line_num, dict(values))
+def reasons(errors: ValidationError) -> str:
+    """Everything that is wrong, with the name of each field."""
+    found = (f"{'.'.join(map(str, error['loc']))}: {error['msg']}".lstrip(": ") for error in errors.errors())
+    return "; ".join(found)

@@ -13,12 +13,13 @@ MOST_LINES = 20
 def print_reports(reports: Sequence[Report]) -> None:
     """A line a job, then the rows that were refused."""
     say()
-    say(f"  {'import':28} {'new':>7} {'before':>7} {'refused':>8}")
+    say(f"  {'import':28} {'new':>7} {'before':>7} {'messages':>9} {'refused':>8}")
     for report in reports:
-        say(f"  {report.title:28} {report.added:7,} {report.already:7,} {len(report.refused):8,}")
+        counts = f"{report.added:7,} {report.already:7,} {report.messages:9,} {len(report.refused):8,}"
+        say(f"  {report.title:28} {counts}")
     for report in reports:
-        for line in report.refused:
-            say(f"    {line}")
+        for refusal in report.refused:
+            say(f"    {refusal}")
 
 
 def print_poll(poll: Poll) -> None:

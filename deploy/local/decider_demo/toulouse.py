@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,28 @@ from decider_demo.inhabitants import Newcomer, Person, together
 
 FILE = "pabulib/toulouse/France_Toulouse_2024.pb.gz"
 SLUG = "toulouse-2024"
+WORDS = {
+    "title": {
+        "fr": "Budget participatif de Toulouse 2024, voté de nouveau",
+        "en": "Participatory budget of Toulouse 2024, voted again",
+    },
+    "description": {
+        "fr": "Les projets et les bulletins publiés par Toulouse, déposés ici un par un : le compte est-il le même ?",
+        "en": "The projects and the ballots that Toulouse published, cast here one by one: is the count the same?",
+    },
+}
+"""What the vote is called here; the file names it in a few English words."""
 DISTRICTS = [f"750{number:02d}" for number in range(5, 21)]
 SETTLERS, VOTERS = 16, 64
 """How many act at once: an account costs password hashes; ballots travel together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A ballot that was taken: its outcome, and the seconds until the answer."""
+
+    outcome: str
+    seconds: float
 
 
 @dataclass(slots=True)
@@ -37,6 +57,14 @@ class Poll:
     latencies: list[float] = field(default_factory=list)
     seconds: float = 0.0
     in_box: int = 0
+
+    def note(self, vote: Vote, sent: Sent | Refused) -> None:
+        """Count a ballot that was cast, or keep why it was not."""
+        if isinstance(sent, Refused):
+            self.problems.append(f"{FILE}:{vote.line}: {sent}")
+            return
+        self.outcomes[sent.outcome] += 1
+        self.latencies.append(sent.seconds)
 
     @property
     def equal(self) -> bool:
@@ -57,7 +85,7 @@ class Poll:
 def hold(desk: Desk, data: Path) -> Poll:
     """Hold the whole vote: announce, cast, close, count. Done again, it reads what was counted."""
     with opened(data / FILE) as reader:
-        draft = draft_of(reader, frame(desk))
+        draft = draft_of(reader, frame(desk)) | WORDS
         votes = list(reader.votes())
         poll = Poll(published(reader), len(votes), [f"{FILE}:{p.line}: {p.reason}" for p in reader.problems])
     if not closed(desk.api, draft["id"]):
@@ -98,20 +126,30 @@ def announce(api: Api, draft: dict[str, Any]) -> None:
 
 def cast_all(desk: Desk, id_: str, votes: Sequence[Vote], poll: Poll) -> None:
     """Give each voter an account, then cast all ballots, many at once."""
-    newcomers = [
-        Newcomer(f"toulouse-{vote.voter}", f"Votant·e {vote.voter}", DISTRICTS[number % len(DISTRICTS)])
-        for number, vote in enumerate(votes)
-    ]
-    voters = together(desk.settle, newcomers, threads=SETTLERS, title="Accounts of the voters")
+    newcomers = [newcomer(number, vote) for number, vote in enumerate(votes)]
+    voters = together(partial(settled, desk), newcomers, threads=SETTLERS, title="Accounts of the voters")
     wait_until_open(desk.api, id_)
-    for voter in voters:
-        voter.renew()
+    people = [voter for voter in voters if isinstance(voter, Person)]
+    together(Person.renew, people, threads=SETTLERS, title="Their sessions, still valid")
     began = time.monotonic()
     pairs = list(zip(votes, voters, strict=True))
-    for outcome, seconds in together(lambda one: cast(desk, id_, *one), pairs, threads=VOTERS, title="Ballots"):
-        poll.outcomes[outcome] += 1
-        poll.latencies.append(seconds)
+    answers = together(lambda one: cast(desk, id_, *one), pairs, threads=VOTERS, title="Ballots")
     poll.seconds = time.monotonic() - began
+    for vote, answer in zip(votes, answers, strict=True):
+        poll.note(vote, answer)
+
+
+def newcomer(number: int, vote: Vote) -> Newcomer:
+    """The inhabitant who casts this ballot; the districts in turn."""
+    return Newcomer(f"toulouse-{vote.voter}", f"Votant·e {vote.voter}", DISTRICTS[number % len(DISTRICTS)])
+
+
+def settled(desk: Desk, newcomer: Newcomer) -> Person | Refused:
+    """The voter's account, or why there is none."""
+    try:
+        return desk.settle(newcomer)
+    except Refused as reason:
+        return reason
 
 
 def wait_until_open(api: Api, id_: str) -> None:
@@ -120,12 +158,18 @@ def wait_until_open(api: Api, id_: str) -> None:
         time.sleep(1)
 
 
-def cast(desk: Desk, id_: str, vote: Vote, voter: Person) -> tuple[str, float]:
-    """Cast one ballot: its outcome, and how long the voter waited."""
+def cast(desk: Desk, id_: str, vote: Vote, voter: Person | Refused) -> Sent | Refused:
+    """Cast one ballot: its outcome and how long the voter waited, or why it was refused."""
+    if isinstance(voter, Refused):
+        return voter
     body = {"cast_id": str(desk.seed.uuid("cast", SLUG, vote.voter)), "ballot": ballot_of(vote)}
+    token = voter.token
     began = time.monotonic()
-    receipt = desk.api.post(f"/elections/{id_}/ballots", body, token=voter.token)
-    return str(receipt["outcome"]), time.monotonic() - began
+    try:
+        receipt = desk.api.post(f"/elections/{id_}/ballots", body, token=token)
+    except Refused as reason:
+        return reason
+    return Sent(str(receipt["outcome"]), time.monotonic() - began)
 
 
 def read_result(api: Api, id_: str, poll: Poll) -> None:
