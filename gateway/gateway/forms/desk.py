@@ -1,6 +1,7 @@
 """The forms of the desk for dossiers: moderation, examination, follow-up."""
 
 from contracts.errors import FaultCode
+from contracts.ideas import DossierView
 
 from gateway.forms import messages
 from gateway.forms.kit import Field, Form, Options
@@ -40,6 +41,9 @@ class DeskForm(Form):
         self.options["reason"] = reasons(self.visit, self.purpose)
         self.options["service"] = services(self.visit)
 
+    def about(self, dossier: DossierView) -> None:
+        """What depends on the dossier: nothing, for most."""
+
 
 class PublishForm(DeskForm):
     """Publish what was submitted, or keep what was published."""
@@ -67,36 +71,11 @@ class RestoreForm(DeskForm):
     text = Field(SAID, kind="prose", rows=3)
 
 
-class AssignForm(DeskForm):
-    """Give the examination to a service."""
-
-    service = Field(N_("Service"), kind="select")
-    text = Field(N_("A word for the service and the public"), kind="prose", rows=2, optional=True)
-
-
 class StageForm(DeskForm):
     """Say what was owed at a stage."""
 
     service = Field(N_("In the name of"), kind="select")
     text = Field(SAID, kind="prose", rows=4)
-
-
-class AnswerForm(DeskForm):
-    """The public answer."""
-
-    purpose = "decline"
-    outcome = Field(N_("The answer"), kind="choice")
-    reason = Field(N_("Reason, if it is not retained"), kind="select", optional=True)
-    text = Field(SAID, kind="prose", rows=6)
-    cost = Field(N_("Cost in euros, if it is known"), kind="number", optional=True)
-
-    def offer(self) -> None:
-        """Accepted or not."""
-        super().offer()
-        self.options["outcome"] = (
-            ("accepted", self.visit.text("Accepted")),
-            ("declined", self.visit.text("Not retained")),
-        )
 
 
 class ProgressForm(DeskForm):

@@ -20,6 +20,12 @@ messages.add(
 CHOSEN = tuple(topic for topic in Topic if topic is not Topic.ACCOUNT)
 
 
+def chosen(visit: Visit) -> tuple[Topic, ...]:
+    """The topics that this person chooses about: what services owe is for their agents."""
+    agent = visit.session is not None and visit.session.agent
+    return CHOSEN if agent else tuple(topic for topic in CHOSEN if topic is not Topic.DUTIES)
+
+
 def _email() -> Field:
     return Field(N_("By e-mail"), kind="select", at=NOWHERE)
 
@@ -36,6 +42,7 @@ class PreferencesForm(Form):
     email_discoveries, inbox_discoveries = _email(), _inbox()
     email_votes, inbox_votes = _email(), _inbox()
     email_consultations, inbox_consultations = _email(), _inbox()
+    email_duties, inbox_duties = _email(), _inbox()
     quiet_from = Field(N_("No mail from"), kind="select")
     quiet_until = Field(N_("until"), kind="select", hint=N_("The same hour twice: at any hour."))
     weekly_cap = Field(
@@ -76,6 +83,6 @@ class PreferencesForm(Form):
                 "email": self.value(f"email_{topic.value}"),
                 "inbox": bool(self.value(f"inbox_{topic.value}")),
             }
-            for topic in CHOSEN
+            for topic in chosen(self.visit)
         ]
         return {"topics": topics, **self.nested()}

@@ -36,8 +36,9 @@ MODULE = Module(
         Queue("/bureau/etude/etapes", EXAMINERS, N_("A word is owed"), SERVICES, 20),
         Queue("/bureau/etude/affecter", EXAMINERS, N_("To assign"), SERVICES, 21),
         Queue("/bureau/etude/affectes", EXAMINERS, N_("Being examined"), SERVICES, 22),
-        Queue("/bureau/etude/retard", EXAMINERS, N_("Late"), SERVICES, 23),
-        Queue("/bureau/etude/suivi", EXAMINERS, N_("To follow up"), SERVICES, 24),
+        Queue("/bureau/etude/avis", EXAMINERS, N_("Opinions awaited"), SERVICES, 23),
+        Queue("/bureau/etude/retard", EXAMINERS, N_("Late"), SERVICES, 24),
+        Queue("/bureau/etude/suivi", EXAMINERS, N_("To follow up"), SERVICES, 25),
     ),
     waiting=moderation.waiting,
 )

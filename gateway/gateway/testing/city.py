@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts import ideas, identity
 
-from gateway.testing import desk_samples, published_samples, samples
+from gateway.testing import desk_samples, examination_samples, published_samples, samples
 from gateway.testing.stand_ins import FakeServices
 
 
@@ -39,7 +39,10 @@ def _list(request: Any, _context: Any) -> ideas.DossierPage:
 def _ideas(services: FakeServices) -> None:
     services.on(ideas.LIST_IDEAS, _list)
     services.on(ideas.COUNT_IDEAS, samples.counts())
-    services.on(ideas.READ_IDEA, lambda _request, context: samples.dossier(mine=bool(context.token)))
+    services.on(
+        ideas.READ_IDEA, lambda request, context: examination_samples.of(request.dossier, mine=bool(context.token))
+    )
+    services.on(ideas.READ_INTERNAL_NOTES, examination_samples.notes())
     services.on(ideas.READ_RECORD, samples.record())
     services.on(ideas.LIST_COMMENTS, samples.threads())
     services.on(ideas.READ_COMMENT, samples.comment())

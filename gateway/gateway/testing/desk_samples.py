@@ -30,13 +30,38 @@ def to_moderate(n: int, subject: ideas.Subject = ideas.Subject.DOSSIER) -> ideas
 
 
 def to_examine(n: int) -> ideas.ExaminationItem:
-    late = {"awaited": "answer", "stage": None, "due_on": (NOW - timedelta(days=3)).date(), "days_left_to_act": -3}
+    late = {
+        "awaited": "answer",
+        "stage": None,
+        "asked": None,
+        "due_on": (NOW - timedelta(days=3)).date(),
+        "days_left_to_act": -3,
+    }
     return ideas.ExaminationItem(**(card(n, ideas.State.UNDER_EXAMINATION).model_dump() | late))
 
 
 def desk_counts() -> ideas.DeskCounts:
     return ideas.DeskCounts(
-        to_moderate=38, reports=7, stages=5, to_assign=2, assigned=64, overdue=9, follow_up=11, oldest_waiting_since=NOW
+        to_moderate=38,
+        reports=7,
+        stages=5,
+        to_assign=2,
+        assigned=64,
+        opinions=3,
+        overdue=9,
+        follow_up=11,
+        oldest_waiting_since=NOW,
+    )
+
+
+def promise_late() -> ideas.LateCommitment:
+    return ideas.LateCommitment(
+        number="PAR-2026-004202",
+        title="Une rue-jardin le long de l’hôpital",
+        service="espaces-verts",
+        text="Réunir les riverains sur le plan de plantation.",
+        due_on=(NOW - timedelta(days=8)).date(),
+        days_late=8,
     )
 
 
@@ -48,6 +73,8 @@ def transparency() -> ideas.TransparencyView:
             delay(measure="answer", promised_hours=2160, average_hours=2328, done=31, late_now=7),
         ),
         moderated=443,
+        commitments=ideas.CommitmentFigures(due=14, late=2, kept=31, done=6, dropped=1),
+        late_commitments=(promise_late(),),
         reasons=(ideas.ReasonCount(reason="not-competent", refused=12, comments_hidden=0),),
         steps=5120,
         head=HASH,

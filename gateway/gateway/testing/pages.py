@@ -1,6 +1,7 @@
 """Every page that is looked at in a browser, and as whom. Who adds a page to the site adds it here."""
 
 from gateway.testing import samples
+from gateway.testing.examination_samples import EXAMINED, PROMISED
 
 NOBODY: tuple[str, ...] | None = None
 CITIZEN: tuple[str, ...] = ()
@@ -42,4 +43,9 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     ("/bureau/signalements", ("moderator",)),
     ("/bureau/etude/retard", ("examiner",)),
     (f"/bureau{DOSSIER}", ("examiner",)),
+    ("/bureau/etude/avis", ("examiner",)),
+    (f"/bureau/dossiers/{EXAMINED}", ("examiner",)),
+    (f"/bureau/dossiers/{PROMISED}", ("examiner",)),
+    (f"/dossiers/{EXAMINED}", NOBODY),
+    (f"/dossiers/{PROMISED}", NOBODY),
 ]

@@ -42,6 +42,8 @@ class Topic(StrEnum):
     """New dossiers in the themes and districts one follows."""
     VOTES = "votes"
     CONSULTATIONS = "consultations"
+    DUTIES = "duties"
+    """What one's service owes: agents only."""
 
 
 class EmailMode(StrEnum):
@@ -62,10 +64,7 @@ class Priority(StrEnum):
 
 
 FollowKey = Annotated[str, StringConstraints(pattern=r"^(\*|[A-Za-z0-9][A-Za-z0-9_-]{0,79})$")]
-"""A dossier's number, the code of a theme or district, the slug or id of a vote or consultation.
-
-``*`` as a district is the whole city.
-"""
+"""A number, the code of a theme or district (``*``: the whole city), the slug or id of a vote or consultation."""
 LinkToken = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,120}$")]
 """The signed token of a link in a mail."""
 Hour = Annotated[int, Field(ge=0, le=23)]

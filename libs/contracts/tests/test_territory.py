@@ -66,6 +66,11 @@ def test_every_error_is_named_with_its_line(tmp_path: Path) -> None:
         ('district = "75012"', 'district = "75112"', "there is no district or group 75112"),
         ('name = { fr = "Sport", en = "Sport" }', 'name = { fr = "Sport" }', "has no text in the language en"),
         ('code = "culture"', 'code = "sport"', "sport is used twice"),
+        (
+            'code = "secretariat"\n',
+            'code = "secretariat"\nparent = "voirie"\n',
+            "secretariat is above itself",
+        ),
         ("centre = { latitude = 48.", "centre = { latitude = 12.", "lies outside of the bounds of the territory"),
     ],
 )

@@ -5,7 +5,7 @@ from chassis.relay import relay
 from chassis.schedule import every
 
 from ideas.resources import Resources
-from ideas.use_cases import clock, publishing
+from ideas.use_cases import alerting, clock, publishing
 
 
 class IdeasJobs:
@@ -27,3 +27,8 @@ class IdeasJobs:
     def publish_each_night(self) -> None:
         """See :func:`publishing.publish_due`."""
         publishing.publish_due(self.resources.uow, self.resources.signer)
+
+    @every(seconds=600, name="ideas.alerts")
+    def alert_overdue(self) -> None:
+        """See :func:`alerting.alert_overdue`."""
+        alerting.alert_overdue(self.resources.uow)

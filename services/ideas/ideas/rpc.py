@@ -12,9 +12,9 @@ from contracts.base import Empty
 from contracts.errors import Fault
 
 from ideas.resources import Resources
+from ideas.rpc_examination import ExaminationRpc
 from ideas.use_cases import (
     discussing,
-    examining,
     figures,
     importing,
     moderating,
@@ -25,7 +25,7 @@ from ideas.use_cases import (
 )
 
 
-class IdeasRpc:
+class IdeasRpc(ExaminationRpc):
     """Answers every call of the contract."""
 
     name = "ideas"
@@ -195,31 +195,6 @@ class IdeasRpc:
     def read_desk_counts(self, caller: Caller, _request: c.ReadDeskCounts) -> c.DeskCounts:
         """See :func:`figures.read_desk_counts`."""
         return figures.read_desk_counts(self.resources.uow, caller)
-
-    @serves(c.LIST_EXAMINATION)
-    def list_examination(self, caller: Caller, request: c.ListExamination) -> c.ExaminationPage:
-        """See :func:`examining.list_examination`."""
-        return examining.list_examination(self.resources.uow, caller, request)
-
-    @serves(c.ASSIGN_EXAMINATION)
-    def assign_examination(self, caller: Caller, request: c.AssignExamination) -> c.DossierView:
-        """See :func:`examining.assign_examination`."""
-        return examining.assign_examination(self.resources.uow, caller, request)
-
-    @serves(c.ANSWER_STAGE)
-    def answer_stage(self, caller: Caller, request: c.AnswerStage) -> c.DossierView:
-        """See :func:`examining.answer_stage`."""
-        return examining.answer_stage(self.resources.uow, caller, request)
-
-    @serves(c.PUBLISH_ANSWER)
-    def publish_answer(self, caller: Caller, request: c.PublishAnswer) -> c.DossierView:
-        """See :func:`examining.publish_answer`."""
-        return examining.publish_answer(self.resources.uow, caller, request)
-
-    @serves(c.RECORD_PROGRESS)
-    def record_progress(self, caller: Caller, request: c.RecordProgress) -> c.DossierView:
-        """See :func:`examining.record_progress`."""
-        return examining.record_progress(self.resources.uow, caller, request)
 
     @serves(c.INVALIDATE_SUPPORTS)
     def invalidate_supports(self, caller: Caller, request: c.InvalidateSupports) -> c.DossierView:

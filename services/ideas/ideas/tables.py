@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from chassis.event_log import event_tables
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
+from ideas.examination_tables import examination_tables
+
 metadata = sa.MetaData()
 event_tables(metadata)
 
@@ -86,6 +88,9 @@ dossiers = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("last_word", sa.Text, nullable=False, server_default=""),
     sa.Column("cost", sa.BigInteger),
+    sa.Column("feasibility", sa.Text),
+    sa.Column("yearly_cost", sa.BigInteger),
+    sa.Column("promised_on", sa.Date),
     sa.Column("content_hidden", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("hidden_from", sa.Text),
     sa.Column("imported_from", sa.Text),
@@ -115,6 +120,11 @@ dossiers = sa.Table(
     sa.CheckConstraint("(imported_from IS NULL) = (reference IS NULL)", name="dossiers_imported"),
     sa.CheckConstraint("version >= 1 AND steps >= 1 AND head ~ '^[0-9a-f]{64}$'", name="dossiers_record"),
     sa.CheckConstraint("cost >= 0", name="dossiers_cost"),
+    sa.CheckConstraint("yearly_cost >= 0", name="dossiers_yearly_cost"),
+    sa.CheckConstraint(
+        _one_of("feasibility", ("feasible", "with_changes", "not_feasible")), name="dossiers_feasibility"
+    ),
+    sa.Index("dossiers_promised", "promised_on", "id", postgresql_where=sa.text("promised_on IS NOT NULL")),
     sa.Index("dossiers_recent", "deposited_at", "id"),
     sa.Index("dossiers_supported", "all_supports", "id"),
     sa.Index("dossiers_changed", "state_since", "id"),
@@ -265,3 +275,5 @@ comment_decisions = sa.Table(
     sa.CheckConstraint("decision = 'keep' OR reason IS NOT NULL", name="comment_decisions_reason"),
     sa.Index("comment_decisions_by_time", "decided_at"),
 )
+
+opinions, commitments, internal_notes, alerts = examination_tables(metadata)

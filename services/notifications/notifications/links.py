@@ -11,6 +11,9 @@ from notifications.repository.subjects import Subject
 PREFERENCES = "/moi/preferences"
 INBOX = "/moi/notifications"
 SECURITY = "/moi/compte"
+DESK = "/bureau"
+AT_THE_DESK = frozenset({"examination-overdue", "opinion-asked", "opinion-given"})
+"""Stories for agents: they lead to the desk's page of the dossier."""
 _BY_PURPOSE = {
     LinkPurpose.CONFIRM_REGISTRATION: "/compte/confirmer/",
     LinkPurpose.CONFIRM_EMAIL: "/compte/confirmer/",
@@ -41,6 +44,8 @@ def path_of(kind: str, key: str, slug: str = "") -> str:
             return f"/idees?theme={key}"
         case Interest.DISTRICT:
             return "/idees" if key == WHOLE_CITY else f"/idees?district={key}"
+        case Interest.SERVICE:
+            return DESK
 
 
 def story_path(story: Story, subjects: Mapping[tuple[str, str], Subject]) -> str:
@@ -48,4 +53,5 @@ def story_path(story: Story, subjects: Mapping[tuple[str, str], Subject]) -> str
     if story.subject is None:
         return SECURITY if story.account is not None else ""
     known = subjects.get(story.subject)
-    return path_of(*story.subject, known.slug if known else "")
+    path = path_of(*story.subject, known.slug if known else "")
+    return DESK + path if story.kind in AT_THE_DESK else path

@@ -46,6 +46,11 @@ class NotificationsEvents:
         """The account is no more: everything about it is erased."""
         forget_person(tx, fact.account_id)
 
+    @subscribe(identity.ROLE_CHANGED, name="notifications.role_changed")
+    def role_changed(self, tx: Transaction, fact: identity.RoleChanged, meta: Meta) -> None:
+        """An agent works for services from now on, or no more."""
+        of_identity.role_changed(self._report(tx, meta), fact)
+
     @subscribe(ideas.IDEA_DEPOSITED, name="notifications.idea_deposited")
     def idea_deposited(self, tx: Transaction, fact: ideas.IdeaDeposited, meta: Meta) -> None:
         """The author will want to hear what becomes of it."""
@@ -105,6 +110,26 @@ class NotificationsEvents:
     def examination_assigned(self, tx: Transaction, fact: ideas.ExaminationAssigned, meta: Meta) -> None:
         """A service examines it."""
         of_ideas.examination_assigned(self._report(tx, meta), fact)
+
+    @subscribe(ideas.OPINION_ASKED, name="notifications.opinion_asked")
+    def opinion_asked(self, tx: Transaction, fact: ideas.OpinionAsked, meta: Meta) -> None:
+        """The agents of a service have an opinion to give."""
+        of_ideas.opinion_asked(self._report(tx, meta), fact)
+
+    @subscribe(ideas.OPINION_GIVEN, name="notifications.opinion_given")
+    def opinion_given(self, tx: Transaction, fact: ideas.OpinionGiven, meta: Meta) -> None:
+        """The agents of the service that asked can read it."""
+        of_ideas.opinion_given(self._report(tx, meta), fact)
+
+    @subscribe(ideas.EXAMINATION_OVERDUE, name="notifications.examination_overdue")
+    def examination_overdue(self, tx: Transaction, fact: ideas.ExaminationOverdue, meta: Meta) -> None:
+        """The agents who owe something that is late are reminded."""
+        of_ideas.examination_overdue(self._report(tx, meta), fact)
+
+    @subscribe(ideas.COMMITMENT_CHANGED, name="notifications.commitment_changed")
+    def commitment_changed(self, tx: Transaction, fact: ideas.CommitmentChanged, meta: Meta) -> None:
+        """Something was promised, done, put off or given up."""
+        of_ideas.commitment_changed(self._report(tx, meta), fact)
 
     @subscribe(ideas.ANSWER_PUBLISHED, name="notifications.answer_published")
     def answer_published(self, tx: Transaction, fact: ideas.AnswerPublished, meta: Meta) -> None:

@@ -12,8 +12,8 @@ metadata = sa.MetaData()
 event_tables(metadata)
 
 _MOMENT = sa.DateTime(timezone=True)
-_TOPICS = "'account', 'contributions', 'followed', 'discoveries', 'votes', 'consultations'"
-_INTERESTS = "'author', 'dossier', 'theme', 'district', 'consultation', 'vote'"
+_TOPICS = "'account', 'contributions', 'followed', 'discoveries', 'votes', 'consultations', 'duties'"
+_INTERESTS = "'author', 'dossier', 'theme', 'district', 'consultation', 'vote', 'service'"
 _STATES = "'waiting', 'pending', 'handing', 'sent', 'digested', 'cancelled', 'failed', 'uncertain'"
 
 person = sa.Table(
@@ -48,6 +48,7 @@ follower = sa.Table(
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("account_id", sa.Uuid, sa.ForeignKey("person.account_id", ondelete="CASCADE"), primary_key=True),
     sa.Column("since", _MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.Column("until", sa.Date),
     sa.CheckConstraint(f"interest IN ({_INTERESTS})", name="interest_known"),
     sa.Index("follower_of_account", "account_id", "since", "interest", "key"),
 )

@@ -1,29 +1,40 @@
-"""``/bureau/etude/…`` and ``/bureau/dossiers/<number>``: assign, speak at a stage, answer, follow up."""
+"""``/bureau/etude/…`` and ``/bureau/dossiers/<number>``: assign, pass on, ask opinions, answer, promise, follow up."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.errors import Fault
+from contracts.errors import Fault, FaultCode
 from contracts.ideas import (
+    ADD_INTERNAL_NOTE,
     ANSWER_STAGE,
     APPROVE_IDEA,
+    ASK_OPINIONS,
     ASSIGN_EXAMINATION,
+    FOLLOW_COMMITMENT,
+    GIVE_OPINION,
     HIDE_IDEA,
     LIST_EXAMINATION,
+    MAKE_COMMITMENT,
     PUBLISH_ANSWER,
+    READ_INTERNAL_NOTES,
     READ_RECORD,
+    RECORD_FEASIBILITY,
     RECORD_PROGRESS,
     REFUSE_IDEA,
     RESTORE_IDEA,
     DossierView,
     ExaminationFilter,
+    InternalNotes,
     ListExamination,
+    ReadInternalNotes,
     ReadRecord,
     State,
 )
 from contracts.registry import Call
 
 from gateway.forms import desk as forms
+from gateway.forms import examination as examining
 from gateway.i18n import N_
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
@@ -37,6 +48,7 @@ QUEUES = {
     "etapes": (ExaminationFilter.STAGES, N_("A word is owed")),
     "affecter": (ExaminationFilter.TO_ASSIGN, N_("To assign")),
     "affectes": (ExaminationFilter.ASSIGNED, N_("Being examined")),
+    "avis": (ExaminationFilter.OPINIONS, N_("Opinions awaited")),
     "retard": (ExaminationFilter.OVERDUE, N_("Late")),
     "suivi": (ExaminationFilter.FOLLOW_UP, N_("To follow up")),
 }
@@ -49,13 +61,32 @@ class Act:
     """Something an agent can do to a dossier: when it is offered, what it asks, what it calls."""
 
     label: str
-    call: Call[Any, DossierView]
+    call: Call[Any, Any]
     form: type[forms.DeskForm]
     states: frozenset[State]
     tone: str = "second"
+    if_: Callable[[DossierView], object] = lambda _dossier: True
+    """What else must hold for it to be offered."""
 
 
+EXAMINED = frozenset({State.UNDER_EXAMINATION})
 IN_HAND = frozenset({State.UNDER_EXAMINATION, State.OPEN})
+
+
+def _stage_due(dossier: DossierView) -> str:
+    return next((one.code for one in dossier.stages if one.reached_on and not one.answered_on), "")
+
+
+def _assigned(dossier: DossierView) -> bool:
+    return dossier.service is not None
+
+
+def _opinion_due(dossier: DossierView) -> bool:
+    return any(one.given_on is None for one in dossier.opinions)
+
+
+def _promised(dossier: DossierView) -> bool:
+    return any(one.closed_on is None for one in dossier.commitments)
 
 
 def _on(*states: State) -> frozenset[State]:
@@ -65,10 +96,18 @@ def _on(*states: State) -> frozenset[State]:
 ACTS = {
     "publier": Act(N_("Publish"), APPROVE_IDEA, forms.PublishForm, _on(State.SUBMITTED), ""),
     "refuser": Act(N_("Refuse with a reason"), REFUSE_IDEA, forms.RefuseForm, _on(State.SUBMITTED), "danger"),
-    "etape": Act(N_("Say what was owed"), ANSWER_STAGE, forms.StageForm, _on(State.OPEN)),
-    "affecter": Act(N_("Assign"), ASSIGN_EXAMINATION, forms.AssignForm, IN_HAND),
-    "repondre": Act(N_("Publish the answer"), PUBLISH_ANSWER, forms.AnswerForm, _on(State.UNDER_EXAMINATION), ""),
-    "suivre": Act(N_("Tell what became of it"), RECORD_PROGRESS, forms.ProgressForm, ANSWERED, ""),
+    "etape": Act(N_("Say what was owed"), ANSWER_STAGE, forms.StageForm, _on(State.OPEN), if_=_stage_due),
+    "avis": Act(N_("Give the opinion"), GIVE_OPINION, examining.GiveOpinionForm, EXAMINED, "", _opinion_due),
+    "repondre": Act(N_("Publish the answer"), PUBLISH_ANSWER, examining.AnswerForm, EXAMINED, "", _assigned),
+    "demander": Act(N_("Ask for opinions"), ASK_OPINIONS, examining.AskOpinionForm, EXAMINED, if_=_assigned),
+    "etudier": Act(
+        N_("Say whether it can be done"), RECORD_FEASIBILITY, examining.FeasibilityForm, EXAMINED, if_=_assigned
+    ),
+    "affecter": Act(N_("Assign or pass on"), ASSIGN_EXAMINATION, examining.AssignForm, IN_HAND),
+    "tenir": Act(N_("Follow a promise"), FOLLOW_COMMITMENT, examining.FollowPromiseForm, ANSWERED, "", _promised),
+    "suivre": Act(N_("Tell what became of it"), RECORD_PROGRESS, forms.ProgressForm, ANSWERED),
+    "promettre": Act(N_("Make a promise"), MAKE_COMMITMENT, examining.PromiseForm, ANSWERED - {State.DELIVERED}),
+    "noter": Act(N_("Write a note to agents"), ADD_INTERNAL_NOTE, examining.NoteForm, frozenset(State)),
     "masquer": Act(N_("Hide the content"), HIDE_IDEA, forms.HideForm, PUBLISHED, "danger"),
     "reafficher": Act(N_("Show it again"), RESTORE_IDEA, forms.RestoreForm, _on(State.HIDDEN)),
 }
@@ -99,16 +138,18 @@ def show_dossier(visit: Visit) -> Answer:
 
 
 def _dossier(visit: Visit, dossier: DossierView, sent: dict[str, forms.DeskForm]) -> Answer:
-    offered = {name: act for name, act in ACTS.items() if dossier.state in act.states and _due(name, dossier)}
+    offered = {name: act for name, act in ACTS.items() if dossier.state in act.states and act.if_(dossier)}
     shown = {name: sent.get(name) or act.form.blank(visit) for name, act in offered.items()}
     for form in shown.values():
         form.offer()
+        form.about(dossier)
     return desk_page(
         visit,
         "desk/dossier.html",
         status=max((form.status for form in sent.values()), default=200),
         dossier=dossier,
         record=visit.call(READ_RECORD, ReadRecord(dossier=dossier.number)),
+        notes=_notes(visit, dossier),
         names=names(visit, [dossier.author]),
         labels=Labels(visit),
         acts=offered,
@@ -118,12 +159,14 @@ def _dossier(visit: Visit, dossier: DossierView, sent: dict[str, forms.DeskForm]
     )
 
 
-def _stage_due(dossier: DossierView) -> str:
-    return next((one.code for one in dossier.stages if one.reached_on and not one.answered_on), "")
-
-
-def _due(name: str, dossier: DossierView) -> bool:
-    return name != "etape" or bool(_stage_due(dossier))
+def _notes(visit: Visit, dossier: DossierView) -> InternalNotes | None:
+    """What agents wrote to each other; ``None`` for an agent who may not read it."""
+    try:
+        return visit.call(READ_INTERNAL_NOTES, ReadInternalNotes(dossier=dossier.number))
+    except Fault as fault:
+        if fault.code is FaultCode.FORBIDDEN:
+            return None
+        raise
 
 
 def act_on(visit: Visit) -> Answer:

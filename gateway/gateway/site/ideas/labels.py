@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from contracts.ideas import Actor, PlaceView, Scope, Side, Sort, State, StepKind
+from contracts.ideas import Actor, CommitmentState, Feasibility, PlaceView, Scope, Side, Sort, State, StepKind, Verdict
 
 from gateway.i18n import N_
 from gateway.site.visit import Visit
@@ -44,12 +44,20 @@ STEPS = {
     StepKind.STAGE_LOST: N_("Back below a threshold"),
     StepKind.STAGE_ANSWERED: N_("The administration has spoken"),
     StepKind.ASSIGNED: N_("Entrusted to a service"),
+    StepKind.PASSED_ON: N_("Passed on to another service"),
+    StepKind.OPINION_ASKED: N_("Opinion asked"),
+    StepKind.OPINION_GIVEN: N_("Opinion given"),
+    StepKind.FEASIBILITY: N_("Feasibility studied"),
     StepKind.ACCEPTED: N_("Accepted"),
     StepKind.DECLINED: N_("Not retained"),
     StepKind.PLANNED: N_("Planned"),
     StepKind.UNDER_WAY: N_("Work under way"),
     StepKind.DELIVERED: N_("Delivered"),
     StepKind.ABANDONED: N_("Abandoned"),
+    StepKind.COMMITMENT_MADE: N_("Promise made"),
+    StepKind.COMMITMENT_DONE: N_("Promise done"),
+    StepKind.COMMITMENT_POSTPONED: N_("Promise put off"),
+    StepKind.COMMITMENT_DROPPED: N_("Promise given up"),
     StepKind.NEWS: N_("News"),
     StepKind.EXPIRED: N_("The period is over"),
     StepKind.WITHDRAWN: N_("Withdrawn by its author"),
@@ -63,7 +71,33 @@ FIGURES = {
     "figure_against": N_("against"),
 }
 """Counts that a dossier brought from another platform."""
-BAD_STEPS = frozenset({StepKind.REFUSED, StepKind.DECLINED, StepKind.ABANDONED, StepKind.HIDDEN, StepKind.STAGE_LOST})
+BAD_STEPS = frozenset(
+    {
+        StepKind.REFUSED,
+        StepKind.DECLINED,
+        StepKind.ABANDONED,
+        StepKind.HIDDEN,
+        StepKind.STAGE_LOST,
+        StepKind.COMMITMENT_DROPPED,
+    }
+)
+VERDICTS = {
+    Verdict.FAVOURABLE: Badge(N_("Favourable"), "check", "ok"),
+    Verdict.WITH_RESERVATIONS: Badge(N_("With reservations"), "maybe", "warn"),
+    Verdict.UNFAVOURABLE: Badge(N_("Unfavourable"), "no", "stop"),
+}
+FEASIBILITIES = {
+    Feasibility.FEASIBLE: N_("It can be done as it is"),
+    Feasibility.WITH_CHANGES: N_("It can be done with changes"),
+    Feasibility.NOT_FEASIBLE: N_("It cannot be done"),
+}
+COMMITMENTS = {
+    CommitmentState.DUE: Badge(N_("To come"), "clock", "info"),
+    CommitmentState.LATE: Badge(N_("Late"), "alert", "stop"),
+    CommitmentState.KEPT: Badge(N_("Kept"), "done", "ok"),
+    CommitmentState.DONE: Badge(N_("Done late"), "done", "warn"),
+    CommitmentState.DROPPED: Badge(N_("Given up"), "stop", "stop"),
+}
 ACTORS = {
     Actor.AUTHOR: N_("Author"),
     Actor.MODERATION: N_("Moderation"),
@@ -103,6 +137,20 @@ class Labels:
     def side(self, side: Side) -> Badge:
         """The badge of a message."""
         label, icon, tone = SIDES[side]
+        return Badge(self._visit.text(label), icon, tone)
+
+    def verdict(self, verdict: str) -> Badge:
+        """The badge of an opinion."""
+        label, icon, tone = VERDICTS[Verdict(verdict)]
+        return Badge(self._visit.text(label), icon, tone)
+
+    def feasibility(self, feasibility: str) -> str:
+        """Whether it can be done."""
+        return self._visit.text(FEASIBILITIES[Feasibility(feasibility)])
+
+    def commitment(self, state: CommitmentState) -> Badge:
+        """The badge of a promise."""
+        label, icon, tone = COMMITMENTS[state]
         return Badge(self._visit.text(label), icon, tone)
 
     def theme(self, code: str) -> str:

@@ -37,6 +37,7 @@ def waiting(visit: Visit) -> dict[str, int]:
         "/bureau/etude/etapes": counts.stages,
         "/bureau/etude/affecter": counts.to_assign,
         "/bureau/etude/affectes": counts.assigned,
+        "/bureau/etude/avis": counts.opinions,
         "/bureau/etude/retard": counts.overdue,
         "/bureau/etude/suivi": counts.follow_up,
     }

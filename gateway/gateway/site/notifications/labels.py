@@ -16,6 +16,7 @@ TOPICS: Mapping[Topic, tuple[str, str]] = MappingProxyType(
         Topic.DISCOVERIES: (N_("New ideas near me"), N_("In the themes and districts I follow.")),
         Topic.VOTES: (N_("Votes"), N_("When one opens, when its result is published.")),
         Topic.CONSULTATIONS: (N_("Consultations"), N_("When one opens, what came out of it.")),
+        Topic.DUTIES: (N_("What my service owes"), N_("What it is asked, and what is late.")),
     }
 )
 """Name and explanation of each topic."""

@@ -13,7 +13,7 @@ from contracts.notifications import (
 )
 from pydantic import ValidationError
 
-from gateway.forms.notifications import CHOSEN, PreferencesForm
+from gateway.forms.notifications import PreferencesForm, chosen
 from gateway.site.answers import Answer, Redirect, page
 from gateway.site.notifications.labels import TOPICS
 from gateway.site.routes import SiteRoute, Who, get, post, post_from_mail
@@ -36,7 +36,7 @@ def _shown(visit: Visit, sent: PreferencesForm | None) -> Answer:
         status=form.status,
         form=form,
         topics=TOPICS,
-        chosen=CHOSEN,
+        chosen=chosen(visit),
         suspended=known.email_suspended,
         done="" if sent else visit.query("fait"),
     )

@@ -11,6 +11,7 @@ from contracts.ideas.discussion import *  # noqa: F403
 from contracts.ideas.dossiers import *  # noqa: F403
 from contracts.ideas.events import *  # noqa: F403
 from contracts.ideas.events import EVENTS
+from contracts.ideas.examination import *  # noqa: F403
 from contracts.ideas.finding import *  # noqa: F403
 from contracts.ideas.imports import *  # noqa: F403
 from contracts.ideas.publishing import *  # noqa: F403

@@ -1,7 +1,7 @@
 """Every question that ideas answers."""
 
 from contracts.base import Empty
-from contracts.ideas import desk, discussion, dossiers, finding, imports, publishing, supports, writing
+from contracts.ideas import desk, discussion, dossiers, examination, finding, imports, publishing, supports, writing
 from contracts.registry import Call
 
 SAVE_DRAFT = Call("ideas", "save_draft", writing.SaveDraft, writing.DraftView, idempotent=True)
@@ -47,6 +47,21 @@ ASSIGN_EXAMINATION = Call("ideas", "assign_examination", desk.AssignExamination,
 ANSWER_STAGE = Call("ideas", "answer_stage", desk.AnswerStage, dossiers.DossierView, idempotent=False)
 PUBLISH_ANSWER = Call("ideas", "publish_answer", desk.PublishAnswer, dossiers.DossierView, idempotent=False)
 RECORD_PROGRESS = Call("ideas", "record_progress", desk.RecordProgress, dossiers.DossierView, idempotent=False)
+ASK_OPINIONS = Call("ideas", "ask_opinions", examination.AskOpinions, dossiers.DossierView, idempotent=True)
+GIVE_OPINION = Call("ideas", "give_opinion", examination.GiveOpinion, dossiers.DossierView, idempotent=False)
+RECORD_FEASIBILITY = Call(
+    "ideas", "record_feasibility", examination.RecordFeasibility, dossiers.DossierView, idempotent=False
+)
+MAKE_COMMITMENT = Call("ideas", "make_commitment", examination.MakeCommitment, dossiers.DossierView, idempotent=True)
+FOLLOW_COMMITMENT = Call(
+    "ideas", "follow_commitment", examination.FollowCommitment, dossiers.DossierView, idempotent=False
+)
+ADD_INTERNAL_NOTE = Call(
+    "ideas", "add_internal_note", examination.AddInternalNote, examination.InternalNotes, idempotent=True
+)
+READ_INTERNAL_NOTES = Call(
+    "ideas", "read_internal_notes", examination.ReadInternalNotes, examination.InternalNotes, idempotent=True
+)
 INVALIDATE_SUPPORTS = Call(
     "ideas", "invalidate_supports", desk.InvalidateSupports, dossiers.DossierView, idempotent=True
 )

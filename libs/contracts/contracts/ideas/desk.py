@@ -20,6 +20,7 @@ from contracts.base import (
     length,
 )
 from contracts.ideas.dossiers import DossierCard
+from contracts.ideas.examination import CommitmentFigures, CommitmentInput, LateCommitment
 from contracts.ideas.words import (
     Amount,
     CommentId,
@@ -133,10 +134,12 @@ class ExaminationFilter(StrEnum):
     """A stage was reached; what is owed there has not come yet."""
     TO_ASSIGN = "to_assign"
     ASSIGNED = "assigned"
+    OPINIONS = "opinions"
+    """Asked of a service, not given yet."""
     OVERDUE = "overdue"
     """Any of the above whose date is past."""
     FOLLOW_UP = "follow_up"
-    """Accepted, not finished."""
+    """Accepted, not finished: what was promised, by date."""
 
 
 class ListExamination(ListRequest):
@@ -151,8 +154,10 @@ class ExaminationItem(DossierCard):
     """One dossier to work on."""
 
     awaited: Code
-    """``stage``, ``assignment``, ``answer`` or ``follow-up``."""
+    """``stage``, ``assignment``, ``answer``, ``opinion`` or ``follow-up``."""
     stage: Code | None
+    asked: Code | None
+    """The service whose opinion is awaited."""
     due_on: date | None
     days_left_to_act: int | None
     """Negative: so many days late."""
@@ -174,16 +179,23 @@ class DeskCounts(Reply):
     stages: int
     to_assign: int
     assigned: int
+    opinions: int
     overdue: int
     follow_up: int
     oldest_waiting_since: Instant | None
 
 
 class AssignExamination(Request):
-    """Give the examination to a service, or to another one. Also opens one that no threshold asks for (suggestions)."""
+    """Give the examination to a service. Also opens one that no threshold asks for (suggestions).
+
+    Passing it on (up, down or across the tree of services) needs a reason; it is for the service that has it in hand,
+    and for those above it.
+    """
 
     idea_id: IdeaId
     service: Code
+    reason: Code | None = None
+    """One of the territory's reasons that apply to ``pass``."""
     text: Annotated[Prose, length(0, 5000)] = ""
 
 
@@ -204,6 +216,8 @@ class PublishAnswer(Request):
     reason: Code | None = None
     text: PublicText
     cost: Amount | None = None
+    commitments: Annotated[tuple[CommitmentInput, ...], Field(max_length=20)] = ()
+    """What is promised with a favourable answer."""
 
 
 class RecordProgress(Request):
@@ -234,7 +248,7 @@ class Delay(Model):
     """A promised delay and how it was kept in the last twelve months."""
 
     measure: Code
-    """``moderation``, ``stage-<code>`` or ``answer``."""
+    """``moderation``, ``stage-<code>``, ``opinion`` or ``answer``."""
     promised_hours: int
     average_hours: int | None
     """``None``: nothing to measure yet."""
@@ -257,6 +271,9 @@ class TransparencyView(Reply):
     delays: tuple[Delay, ...]
     moderated: int
     reasons: tuple[ReasonCount, ...]
+    commitments: CommitmentFigures
+    late_commitments: tuple[LateCommitment, ...]
+    """The longest late first, at most ten."""
     steps: int
     """How many steps all the records hold."""
     head: Digest | None

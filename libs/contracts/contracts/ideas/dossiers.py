@@ -14,6 +14,7 @@ from contracts.base import (
     Request,
     Slug,
 )
+from contracts.ideas.examination import CommitmentView, Feasibility, OpinionView
 from contracts.ideas.words import (
     Clock,
     Digest,
@@ -137,6 +138,13 @@ class DossierView(Reply, DossierCard):
     """What is awaited next."""
     examination: ExaminationView | None
     answer: AnswerView | None
+    feasibility: Feasibility | None
+    yearly_cost: int | None
+    """What it would cost each year once it is there."""
+    opinions: tuple[OpinionView, ...]
+    """Asked of services, in the order in which they are due."""
+    commitments: tuple[CommitmentView, ...]
+    """What was promised, in the order of the dates."""
     addenda: tuple[Addendum, ...]
     discussion: CommentCounts
     steps: int

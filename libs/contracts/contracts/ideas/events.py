@@ -1,9 +1,11 @@
 """What ideas tells: ids, numbers, codes, counts, and the public title of what was published. Never who supports."""
 
 from datetime import date
+from typing import Literal
 
 from contracts.base import AccountId, Code, Payload, Slug
 from contracts.ideas.discussion import Side
+from contracts.ideas.examination import CommitmentId, Verdict
 from contracts.ideas.words import CommentId, IdeaId, Number, State
 from contracts.registry import Event
 
@@ -90,6 +92,40 @@ class ExaminationAssigned(IdeaFact):
     due_on: date
 
 
+class OpinionAsked(IdeaFact):
+    """A service is asked for its opinion."""
+
+    service: Code
+    due_on: date
+
+
+class OpinionGiven(IdeaFact):
+    """A service gave the opinion that it was asked for."""
+
+    service: Code
+    asked_by: Code
+    verdict: Verdict
+
+
+class ExaminationOverdue(IdeaFact):
+    """Something that services owe was not done by its date: told once per date."""
+
+    awaited: Code
+    """As in the queue: ``stage``, ``assignment``, ``answer``, ``opinion`` or ``follow-up``."""
+    services: tuple[Code, ...]
+    """Who should act; empty: nobody is named yet."""
+    due_on: date
+
+
+class CommitmentChanged(IdeaFact):
+    """Something was promised, done, postponed or dropped."""
+
+    commitment_id: CommitmentId
+    outcome: Literal["made", "done", "postponed", "dropped"]
+    due_on: date
+    reason: Code | None
+
+
 class AnswerPublished(IdeaFact):
     """The administration answered."""
 
@@ -157,6 +193,10 @@ STAGE_REACHED = Event("ideas", "stage_reached", 1, StageFact)
 STAGE_LOST = Event("ideas", "stage_lost", 1, StageFact)
 STAGE_ANSWERED = Event("ideas", "stage_answered", 1, StageAnswered)
 EXAMINATION_ASSIGNED = Event("ideas", "examination_assigned", 1, ExaminationAssigned)
+OPINION_ASKED = Event("ideas", "opinion_asked", 1, OpinionAsked)
+OPINION_GIVEN = Event("ideas", "opinion_given", 1, OpinionGiven)
+EXAMINATION_OVERDUE = Event("ideas", "examination_overdue", 1, ExaminationOverdue)
+COMMITMENT_CHANGED = Event("ideas", "commitment_changed", 1, CommitmentChanged)
 ANSWER_PUBLISHED = Event("ideas", "answer_published", 1, AnswerPublished)
 STEP_RECORDED = Event("ideas", "step_recorded", 1, StepRecorded)
 DOSSIER_IMPORTED = Event("ideas", "dossier_imported", 1, DossierTakenOver)
@@ -177,6 +217,10 @@ EVENTS = (
     STAGE_LOST,
     STAGE_ANSWERED,
     EXAMINATION_ASSIGNED,
+    OPINION_ASKED,
+    OPINION_GIVEN,
+    EXAMINATION_OVERDUE,
+    COMMITMENT_CHANGED,
     ANSWER_PUBLISHED,
     STEP_RECORDED,
     DOSSIER_IMPORTED,

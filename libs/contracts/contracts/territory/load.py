@@ -84,6 +84,7 @@ def _contradictions(territory: Territory) -> Iterator[tuple[Place, str]]:
     yield from _missing_languages(territory)
     yield from _repeated_codes(territory)
     yield from _unknown_codes(territory)
+    yield from _circles(territory)
 
 
 def _missing_languages(territory: Territory) -> Iterator[tuple[Place, str]]:
@@ -117,3 +118,15 @@ def _unknown_codes(territory: Territory) -> Iterator[tuple[Place, str]]:
     for position, district in enumerate(territory.districts):
         if not territory.bounds.contain(district.centre):
             yield ("districts", position, "centre"), "lies outside of the bounds of the territory"
+
+
+def _circles(territory: Territory) -> Iterator[tuple[Place, str]]:
+    """Services that are above themselves: nothing could be passed up from them."""
+    parents = {one.code: one.parent for one in territory.services}
+    for position, service in enumerate(territory.services):
+        above, seen = service.parent, {service.code}
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above == service.code:
+            yield ("services", position, "parent"), f"{service.code} is above itself"

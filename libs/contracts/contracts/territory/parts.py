@@ -80,6 +80,7 @@ class Service(Part):
     code: Code
     name: Text
     parent: Code | None = None
+    """The service above it: it sees and may take over what the service has in hand."""
     district: Code | None = None
     """For a town hall: the district or group of districts whose dossiers it reads."""
 
@@ -133,11 +134,15 @@ class Kind(Part):
         return self
 
 
+Purpose = Literal["refuse", "hide", "report", "decline", "merge", "abandon", "pass", "postpone"]
+"""For what a reason may be given."""
+
+
 class Reason(Part):
     """Why something was decided: one entry of the list to choose from."""
 
     code: Code
-    applies_to: Annotated[tuple[Literal["refuse", "hide", "report", "decline", "merge", "abandon"], ...], Distinct]
+    applies_to: Annotated[tuple[Purpose, ...], Distinct]
     name: Text
     explanation: Text
     """What the person concerned reads."""
@@ -186,6 +191,8 @@ class Delays(Part):
     report_hours: Positive = 24
     appeal_days: Positive = 14
     assignment_days: Positive = 7
+    opinion_days: Positive = 30
+    """Within how many days a service that is asked for its opinion gives it, unless another date is asked."""
     answer_days: Positive = 90
 
 

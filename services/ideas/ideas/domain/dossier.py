@@ -81,6 +81,10 @@ class Dossier:
     reason: str | None = None
     last_word: str = ""
     cost: int | None = None
+    feasibility: str | None = None
+    yearly_cost: int | None = None
+    promised_on: date | None = None
+    """The nearest date of what is promised and not done."""
     content_hidden: bool = False
     hidden_from: State | None = None
     imported_from: str | None = None

@@ -7,6 +7,7 @@ from ideas.domain.dossier import FOLLOWED_UP, Change, Dossier, State, known_reas
 from ideas.domain.problems import DomainError
 from ideas.domain.record import Step
 from ideas.domain.rules import KindRules, Rules
+from ideas.domain.services import direction
 
 _NEXT: dict[State, frozenset[State]] = {
     State.ACCEPTED: frozenset({State.PLANNED, State.UNDER_WAY, State.DELIVERED, State.ABANDONED}),
@@ -17,9 +18,12 @@ _NEXT: dict[State, frozenset[State]] = {
 
 
 def assign(  # noqa: PLR0913 -- the values of one sentence
-    dossier: Dossier, kind: KindRules, rules: Rules, now: datetime, *, service: str, text: str
+    dossier: Dossier, kind: KindRules, rules: Rules, now: datetime, *, service: str, reason: str | None, text: str
 ) -> Change:
-    """A service examines it, or another one from now on. A kind that no support decides may be examined when open."""
+    """A service examines it. A kind that no support decides may be examined when open.
+
+    From the service that has it in hand it passes to another one for a reason of the territory.
+    """
     if dossier.state is State.UNDER_EXAMINATION and dossier.service == service:
         return Change(dossier, ())
     if dossier.state is State.OPEN and kind.threshold is None:
@@ -27,7 +31,12 @@ def assign(  # noqa: PLR0913 -- the values of one sentence
         dossier = replace(dossier, answer_due_on=rules.day(now) + timedelta(days=rules.answer_days))
     require(dossier, State.UNDER_EXAMINATION)
     facts: dict[str, str | int] = {"due_on": dossier.answer_due_on.isoformat()} if dossier.answer_due_on else {}
-    step = Step("assigned", "service", service=service, text=text, facts=facts)
+    if dossier.service is None:
+        step = Step("assigned", "service", service=service, text=text, facts=facts)
+    else:
+        known_reason(rules, "pass", reason)
+        facts |= {"to": service, "direction": direction(rules.parents, source=dossier.service, target=service)}
+        step = Step("passed_on", "service", dossier.service, reason, text, facts)
     return Change(replace(dossier, service=service, assigned_at=now), (step,))
 
 

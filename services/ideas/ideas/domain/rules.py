@@ -52,6 +52,8 @@ class Rules:
     themes: frozenset[str]
     services: Mapping[str, frozenset[str]]
     """By service, the districts it is the town hall of."""
+    parents: Mapping[str, str]
+    """By service, the one above it."""
     districts: frozenset[str]
     groups: Mapping[str, frozenset[str]]
     """By group, its districts."""
@@ -60,6 +62,7 @@ class Rules:
     moderation_hours: int
     report_hours: int
     assignment_days: int
+    opinion_days: int
     answer_days: int
     similar_within_metres: int
     comment_length: int

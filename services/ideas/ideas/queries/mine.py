@@ -10,14 +10,14 @@ from chassis.database import Row
 
 from ideas.queries import keyset
 from ideas.queries.keyset import Key
-from ideas.tables import comment_reports, comment_votes, comments, dossiers, drafts, notes, supports
+from ideas.tables import comment_reports, comment_votes, comments, dossiers, drafts, internal_notes, notes, supports
 
 d = dossiers.c
 
 
 def everything(connection: sa.Connection, account: UUID) -> Sequence[Row]:
     """What, number of the dossier, text, when; oldest first."""
-    parts = [_drafts(), _ideas(), _notes(), _supports(), _comments(), _votes(), _reports()]
+    parts = [_drafts(), _ideas(), _notes(), _supports(), _comments(), _votes(), _reports(), _internal_notes()]
     every = sa.union_all(*(part.where(owner == account) for part, owner in parts)).subquery()
     return connection.execute(sa.select(every).order_by(every.c.at)).all()
 
@@ -61,6 +61,11 @@ def _reports() -> Part:
     query = _part("report", text, comment_reports.c.reported_at)
     joined = query.join_from(comment_reports, comments).join(dossiers, comments.c.idea_id == d.id)
     return joined, comment_reports.c.account
+
+
+def _internal_notes() -> Part:
+    query = _part("internal-note", internal_notes.c.text, internal_notes.c.written_at)
+    return query.join_from(internal_notes, dossiers), internal_notes.c.author
 
 
 def list_drafts(

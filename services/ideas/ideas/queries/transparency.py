@@ -1,16 +1,18 @@
 """Counting how promises were kept."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 
 import sqlalchemy as sa
+from chassis.database import Row
 
 from ideas.domain.dossier import State
 from ideas.domain.rules import Rules
 from ideas.queries.moderation import TO_READ
-from ideas.tables import comment_decisions, dossiers, stages, steps
+from ideas.tables import comment_decisions, commitments, dossiers, opinions, stages, steps
 
 d = dossiers.c
 
@@ -69,6 +71,42 @@ def reasons(connection: sa.Connection, since: datetime) -> dict[str, tuple[int, 
     for code, number in connection.execute(sa.select(c.reason, sa.func.count()).where(hidden).group_by(c.reason)):
         found[code] = (found[code][0], number)
     return found
+
+
+def opinions_given(connection: sa.Connection, since: date, today: date) -> Measure:
+    """How long services took to give the opinions that they were asked for since then."""
+    o = opinions.c
+    days = sa.func.coalesce(sa.func.sum(o.given_on - o.asked_on), 0)
+    late = sa.func.count().filter(o.given_on.is_(None) & (o.due_on < today))
+    query = sa.select(sa.func.count(o.given_on), days, late).where(o.asked_on >= since)
+    done, taken, overdue = connection.execute(query).one()
+    return Measure(done, 24.0 * taken, overdue)
+
+
+def commitments_kept(connection: sa.Connection, today: date) -> dict[str, int]:
+    """How many promises are ``due``, ``late``, ``kept`` in time, ``done`` later, ``dropped``."""
+    p = commitments.c
+    opened, closed = p.state == "open", p.state == "done"
+    each = {
+        "due": opened & (p.due_on >= today),
+        "late": opened & (p.due_on < today),
+        "kept": closed & (p.closed_on <= p.due_on),
+        "done": closed & (p.closed_on > p.due_on),
+        "dropped": p.state == "dropped",
+    }
+    counts = [sa.func.count().filter(wanted).label(name) for name, wanted in each.items()]
+    return dict(connection.execute(sa.select(*counts).select_from(commitments)).one()._asdict())
+
+
+def late_commitments(connection: sa.Connection, today: date, limit: int) -> Sequence[Row]:
+    """The promises that are the longest late, with the number and title of their dossiers."""
+    p = commitments.c
+    title = sa.case((d.content_hidden, ""), else_=d.title).label("title")
+    query = sa.select(d.number, title, p.service, p.text, p.due_on, (sa.literal(today) - p.due_on).label("days_late"))
+    late = (p.state == "open") & (p.due_on < today)
+    return connection.execute(
+        query.join_from(commitments, dossiers).where(late).order_by(p.due_on, p.id).limit(limit)
+    ).all()
 
 
 def records(connection: sa.Connection) -> tuple[int, str | None]:

@@ -13,7 +13,8 @@ from ideas.domain.rules import Rules
 from ideas.queries import keyset
 from ideas.queries.finding import ALIVE, CARD
 from ideas.queries.keyset import Key
-from ideas.tables import dossiers, stages
+from ideas.repository.dossiers import COLUMNS
+from ideas.tables import alerts, dossiers, opinions, stages
 from ideas.translate.queues import NO_DATE
 
 d = dossiers.c
@@ -21,11 +22,12 @@ Perimeter = tuple[frozenset[str], frozenset[str]] | None
 _EXAMINED = d.state == State.UNDER_EXAMINATION
 
 
-def _part(awaited: str, due: Any, stage: Any = None) -> sa.Select[Any]:  # noqa: ANN401 -- columns of any kind
+def _part(awaited: str, due: Any, stage: Any = None, asked: Any = None) -> sa.Select[Any]:  # noqa: ANN401 -- columns of any kind
     return sa.select(
         d.id.label("idea_id"),
         sa.literal(awaited).label("awaited"),
         sa.cast(stage, sa.Text).label("stage"),
+        sa.cast(asked, sa.Text).label("asked"),
         sa.cast(due, sa.Date).label("due_on"),
     )
 
@@ -38,8 +40,11 @@ def _work(rules: Rules) -> sa.Subquery:
     since = sa.cast(sa.func.timezone(rules.zone.key, d.state_since), sa.Date)
     to_assign = _part("assignment", since + timedelta(days=rules.assignment_days)).where(_EXAMINED, d.service.is_(None))
     to_answer = _part("answer", d.answer_due_on).where(_EXAMINED, d.service.isnot(None))
-    to_follow = _part("follow-up", NO_DATE).where(d.state.in_(FOLLOWED_UP))
-    return sa.union_all(to_stage, to_assign, to_answer, to_follow).subquery("work")
+    to_opine = _part("opinion", opinions.c.due_on, asked=opinions.c.service).join_from(dossiers, opinions)
+    to_opine = to_opine.where(_EXAMINED, opinions.c.given_on.is_(None))
+    promised = sa.func.coalesce(d.promised_on, NO_DATE)
+    to_follow = _part("follow-up", promised).where(d.state.in_(FOLLOWED_UP) | d.promised_on.isnot(None))
+    return sa.union_all(to_stage, to_assign, to_answer, to_opine, to_follow).subquery("work")
 
 
 def _last_stages(rules: Rules) -> list[str]:
@@ -52,6 +57,7 @@ def _shown(show: c.ExaminationFilter, work: sa.Subquery, today: date) -> sa.Colu
         c.ExaminationFilter.STAGES: "stage",
         c.ExaminationFilter.TO_ASSIGN: "assignment",
         c.ExaminationFilter.ASSIGNED: "answer",
+        c.ExaminationFilter.OPINIONS: "opinion",
         c.ExaminationFilter.FOLLOW_UP: "follow-up",
     }
     if show is c.ExaminationFilter.OVERDUE:
@@ -65,7 +71,8 @@ def _mine(perimeter: Perimeter, work: sa.Subquery) -> list[sa.ColumnElement[bool
         return []
     districts, services = perimeter
     unassigned = (work.c.awaited == "assignment") & d.district.is_(None)
-    return [d.service.in_(services) | d.district.in_(districts) | unassigned]
+    theirs = d.service.in_(services) | d.district.in_(districts) | unassigned
+    return [sa.case((work.c.asked.isnot(None), work.c.asked.in_(services)), else_=theirs)]
 
 
 def _select(
@@ -74,11 +81,16 @@ def _select(
     work = _work(rules)
     wanted = [_shown(request.show, work, today), *_mine(perimeter, work)]
     if request.service is not None:
-        wanted.append(d.service == request.service)
+        wanted.append(sa.func.coalesce(work.c.asked, d.service) == request.service)
     if request.district is not None:
         wanted.append(d.district.in_(rules.within([request.district]) or {request.district}))
-    query = sa.select(*CARD, work.c.awaited, work.c.stage, work.c.due_on)
+    query = sa.select(*CARD, work.c.awaited, work.c.stage, work.c.asked, work.c.due_on)
     return query.join_from(work, dossiers, work.c.idea_id == d.id).where(*wanted), work
+
+
+def _what(work: sa.Subquery) -> sa.ColumnElement[str]:
+    """Tells the things apart that are awaited of one dossier."""
+    return work.c.awaited + "/" + sa.func.coalesce(work.c.stage, work.c.asked, "")
 
 
 def list_work(
@@ -86,8 +98,7 @@ def list_work(
 ) -> tuple[Sequence[Row], str | None]:
     """One page, most urgent first."""
     query, work = _select(request, perimeter, rules, today)
-    row_id = sa.cast(work.c.idea_id, sa.Text) + "/" + work.c.awaited + "/" + sa.func.coalesce(work.c.stage, "")
-    key = Key("due", work.c.due_on, row_id, date, descending=False)
+    key = Key("due", work.c.due_on, sa.cast(work.c.idea_id, sa.Text) + "/" + _what(work), date, descending=False)
     rows = connection.execute(keyset.page(query, key, request.after, request.limit)).all()
     return keyset.split(rows, key, request.limit)
 
@@ -107,3 +118,13 @@ def counts(connection: sa.Connection, perimeter: Perimeter, rules: Rules, today:
     query = sa.select(work.c.awaited, sa.func.count(), late).join_from(work, dossiers, work.c.idea_id == d.id)
     rows = connection.execute(query.where(*_mine(perimeter, work)).group_by(work.c.awaited)).all()
     return {awaited: number for awaited, number, _ in rows} | {"overdue": sum(late for _, _, late in rows)}
+
+
+def untold(connection: sa.Connection, rules: Rules, today: date, limit: int) -> Sequence[Row]:
+    """Some of what is late and was not told to be: dossiers with ``awaited``, ``asked``, ``due_on`` and ``what``."""
+    work = _work(rules)
+    same = (alerts.c.idea_id == work.c.idea_id) & (alerts.c.what == _what(work)) & (alerts.c.due_on == work.c.due_on)
+    told = sa.select(sa.literal(1)).where(same).exists()
+    query: sa.Select[Any] = sa.select(*COLUMNS, work.c.awaited, work.c.asked, work.c.due_on, _what(work).label("what"))
+    query = query.join_from(work, dossiers, work.c.idea_id == d.id).where(work.c.due_on < today, ~told)
+    return connection.execute(query.order_by(work.c.due_on, d.id).limit(limit)).all()

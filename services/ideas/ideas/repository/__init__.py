@@ -17,6 +17,7 @@ from ideas.domain.rules import KindRules, Rules
 from ideas.repository.comments import Comments
 from ideas.repository.dossiers import Dossiers
 from ideas.repository.drafts import Drafts
+from ideas.repository.examination import Alerts, Commitments, InternalNotes, Opinions
 from ideas.repository.files import Files
 from ideas.repository.heads import Heads
 from ideas.repository.records import Records
@@ -40,6 +41,10 @@ class Transaction:
     comments: Comments
     heads: Heads
     files: Files
+    opinions: Opinions
+    commitments: Commitments
+    internal_notes: InternalNotes
+    alerts: Alerts
 
     @property
     def today(self) -> date:
@@ -110,4 +115,8 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         comments=Comments(connection),
         heads=Heads(connection),
         files=Files(connection),
+        opinions=Opinions(connection),
+        commitments=Commitments(connection),
+        internal_notes=InternalNotes(connection),
+        alerts=Alerts(connection),
     )

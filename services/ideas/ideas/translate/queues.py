@@ -43,6 +43,7 @@ def examination_item(row: Row, rules: Rules, now: datetime) -> c.ExaminationItem
     more = {
         "awaited": row.awaited,
         "stage": row.stage,
+        "asked": row.asked,
         "due_on": due,
         "days_left_to_act": (due - rules.day(now)).days if due else None,
     }

@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from chassis.database import Row
 from contracts import ideas as c
 from contracts.base import AccountId, Point
 
-from ideas.domain.dossier import Dossier, State
+from ideas.domain.commitments import Commitment
+from ideas.domain.dossier import FOLLOWED_UP, Dossier, State
+from ideas.domain.opinions import Opinion
 from ideas.domain.record import Link, without_words
 from ideas.domain.rules import Rules
 from ideas.repository.dossiers import dossier_of
+from ideas.translate.examination import commitment_view, opinion_view
 
 _MARKDOWN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>~|]+|<[^>]*>")
 EXCERPT = 220
@@ -80,6 +84,8 @@ def clock_of(one: Dossier, rules: Rules, now: datetime) -> c.Clock | None:
         return _clock(c.ClockKind.SUPPORTS, one.closes_at - timedelta(seconds=1), rules, now)
     if one.state is State.UNDER_EXAMINATION and one.answer_due_on is not None:
         return _clock(c.ClockKind.ANSWER, rules.end_of(one.answer_due_on) - timedelta(seconds=1), rules, now)
+    if one.state in FOLLOWED_UP and one.promised_on is not None:
+        return _clock(c.ClockKind.COMMITMENT, rules.end_of(one.promised_on) - timedelta(seconds=1), rules, now)
     return None
 
 
@@ -106,13 +112,21 @@ def step_view(link: Link, *, hidden: bool = False) -> c.StepView:
     )
 
 
+class Beside(NamedTuple):
+    """What the page of a dossier shows from tables beside it."""
+
+    stages: Sequence[Row]
+    notes: Sequence[Row]
+    opinions: Sequence[Opinion]
+    commitments: Sequence[Commitment]
+
+
 def dossier_view(  # noqa: PLR0913 -- the parts of a page
     row: Row,
     rules: Rules,
     now: datetime,
     *,
-    stages: Sequence[Row],
-    notes: Sequence[Row],
+    beside: Beside,
     mine: c.Mine | None,
     may_read: bool,
 ) -> c.DossierView:
@@ -127,11 +141,15 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "version": one.version,
         "own_supports": one.supports,
         "imported_supports": one.imported_supports,
-        "stages": _stages(one, stages, rules),
+        "stages": _stages(one, beside.stages, rules),
         "clock": clock_of(one, rules, now),
         "examination": _examination(one),
         "answer": _answer(row, one),
-        "addenda": () if hidden else tuple(c.Addendum(text=note.text, added_at=note.added_at) for note in notes),
+        "feasibility": one.feasibility,
+        "yearly_cost": one.yearly_cost,
+        "opinions": tuple(opinion_view(opinion, rules.day(now)) for opinion in beside.opinions),
+        "commitments": tuple(commitment_view(promise, rules.day(now)) for promise in beside.commitments),
+        "addenda": () if hidden else tuple(c.Addendum(text=note.text, added_at=note.added_at) for note in beside.notes),
         "discussion": c.CommentCounts(
             all=row.comments, pro=row.comments_pro, con=row.comments_con, question=row.comments_question
         ),

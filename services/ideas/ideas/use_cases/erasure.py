@@ -10,4 +10,5 @@ def forget_citizen(tx: Transaction, account: UUID) -> None:
     tx.drafts.discard_all(account)
     tx.dossiers.forget_author(account)
     tx.comments.forget(account)
+    tx.internal_notes.forget(account)
     tx.supports.forget(account)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chassis.auth import Caller
 from contracts import ideas as c
-from contracts.errors import Fault
+from contracts.errors import Fault, FieldError
 
 from ideas.domain import examination
 from ideas.domain.dossier import Change, Dossier, State
@@ -13,6 +13,7 @@ from ideas.queries import work
 from ideas.repository import Transaction, UnitOfWork
 from ideas.translate import facts, queues
 from ideas.use_cases import access
+from ideas.use_cases.commitments import drop_all, promise
 from ideas.use_cases.reading import view
 from ideas.use_cases.writing import locked
 
@@ -28,19 +29,24 @@ def list_examination(uow: UnitOfWork, caller: Caller, request: c.ListExamination
 
 
 def assign_examination(uow: UnitOfWork, caller: Caller, request: c.AssignExamination) -> c.DossierView:
-    """A service examines it from now on. Who holds it may pass it on."""
+    """A service examines it from now on. Who holds it, or is above who holds it, may pass it on."""
     with uow() as tx:
         one = locked(tx, request.idea_id)
-        if request.service not in tx.rules.services:
-            access.examiner(caller, request.service, tx.rules)
-        access.agent(caller, access.EXAMINERS, (request.service, one.service or request.service))
-        change = examination.assign(one, tx.kind(one), tx.rules, tx.now, service=request.service, text=request.text)
+        _may_assign(tx, caller, one, request.service)
+        said = {"service": request.service, "text": request.text}
+        change = examination.assign(one, tx.kind(one), tx.rules, tx.now, reason=request.reason, **said)
         after = tx.save(change)
         if change.steps:
             more = {"service": after.service, "due_on": after.answer_due_on}
             fact = c.ExaminationAssigned.model_validate(facts.of_dossier(after) | more)
             tx.events.append(c.EXAMINATION_ASSIGNED, fact, subject=one.number)
         return view(tx, caller, str(one.id))
+
+
+def _may_assign(tx: Transaction, caller: Caller, one: Dossier, service: str) -> None:
+    if service not in tx.rules.services:
+        raise Fault.invalid(FieldError("/service", "unknown-service", "There is no such service."))
+    access.examiner(caller, one.service or service, tx.rules)
 
 
 def answer_stage(uow: UnitOfWork, caller: Caller, request: c.AnswerStage) -> c.DossierView:
@@ -62,7 +68,7 @@ def answer_stage(uow: UnitOfWork, caller: Caller, request: c.AnswerStage) -> c.D
 def publish_answer(uow: UnitOfWork, caller: Caller, request: c.PublishAnswer) -> c.DossierView:
     """The public answer, by the service that examined."""
     with uow() as tx:
-        one = _held(tx, caller, request.idea_id)
+        one = held(tx, caller, request.idea_id)
         change = examination.answer(
             one,
             tx.rules,
@@ -74,16 +80,29 @@ def publish_answer(uow: UnitOfWork, caller: Caller, request: c.PublishAnswer) ->
         )
         after = tx.save(change)
         _close_last_stage(tx, after)
+        _promised(tx, after, request)
         more = {"outcome": after.state, "reason": after.reason, "service": after.service}
         fact = c.AnswerPublished.model_validate(facts.of_dossier(after) | more)
         tx.events.append(c.ANSWER_PUBLISHED, fact, subject=one.number)
         return view(tx, caller, str(one.id))
 
 
-def _held(tx: Transaction, caller: Caller, idea_id: UUID) -> Dossier:
-    """The dossier, locked, for an agent of the service that has it in charge."""
+def _promised(tx: Transaction, one: Dossier, request: c.PublishAnswer) -> None:
+    """What a favourable answer turns into."""
+    if request.commitments and one.state is not State.ACCEPTED:
+        detail = "Only a favourable answer promises something."
+        raise Fault.invalid(FieldError("/commitments", "nothing-to-promise", detail))
+    for given in request.commitments:
+        one = promise(tx, one, given)
+
+
+def held(tx: Transaction, caller: Caller, idea_id: UUID) -> Dossier:
+    """The dossier, locked, for an agent of the service that has it in charge, or of one above."""
     one = locked(tx, idea_id)
-    access.agent(caller, access.EXAMINERS, (one.service,) if one.service else ("*",))
+    if one.service is None:
+        access.agent(caller, access.EXAMINERS, ("*",))
+    else:
+        access.examiner(caller, one.service, tx.rules)
     return one
 
 
@@ -96,9 +115,11 @@ def _close_last_stage(tx: Transaction, one: Dossier) -> None:
 def record_progress(uow: UnitOfWork, caller: Caller, request: c.RecordProgress) -> c.DossierView:
     """What became of an accepted dossier."""
     with uow() as tx:
-        one = _held(tx, caller, request.idea_id)
+        one = held(tx, caller, request.idea_id)
         change = _progress(tx, one, request)
         after = tx.save(change)
+        if after.state is State.ABANDONED:
+            after = drop_all(tx, after, reason=request.reason, text=request.text)
         more: dict[str, Any] = {"position": after.steps, "state": after.state, "changed": after.state is not one.state}
         fact = c.StepRecorded.model_validate(facts.of_dossier(after) | more)
         tx.events.append(c.STEP_RECORDED, fact, subject=one.number)

@@ -14,6 +14,7 @@ from ideas.repository import UnitOfWork
 from ideas.use_cases import access
 
 LOOKED_BACK = timedelta(days=365)
+LONGEST_LATE = 10
 
 
 def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
@@ -34,6 +35,7 @@ def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
             stages=awaited.get("stage", 0),
             to_assign=awaited.get("assignment", 0),
             assigned=awaited.get("answer", 0),
+            opinions=awaited.get("opinion", 0),
             overdue=awaited.get("overdue", 0),
             follow_up=awaited.get("follow-up", 0),
             oldest_waiting_since=oldest,
@@ -54,15 +56,23 @@ def read_transparency(uow: UnitOfWork) -> c.TransparencyView:
         since = tx.now - LOOKED_BACK
         moderated = transparency.moderation(tx.connection, tx.rules, since, tx.now)
         measured = transparency.stages_kept(tx.connection, tx.rules.day(since), tx.today)
+        opinions = transparency.opinions_given(tx.connection, tx.rules.day(since), tx.today)
+        late = transparency.late_commitments(tx.connection, tx.today, LONGEST_LATE)
         reasons = transparency.reasons(tx.connection, since)
         steps, head = transparency.records(tx.connection)
         return c.TransparencyView(
-            delays=(_delay("moderation", tx.rules.moderation_hours, moderated), *_stage_delays(tx.rules, measured)),
+            delays=(
+                _delay("moderation", tx.rules.moderation_hours, moderated),
+                _delay("opinion", tx.rules.opinion_days * 24, opinions),
+                *_stage_delays(tx.rules, measured),
+            ),
             moderated=moderated.done,
             reasons=tuple(
                 c.ReasonCount(reason=code, refused=refused, comments_hidden=hidden)
                 for code, (refused, hidden) in sorted(reasons.items())
             ),
+            commitments=c.CommitmentFigures(**transparency.commitments_kept(tx.connection, tx.today)),
+            late_commitments=tuple(c.LateCommitment.model_validate(row._asdict()) for row in late),
             steps=steps,
             head=head,
             counted_at=tx.now,

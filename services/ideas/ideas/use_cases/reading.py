@@ -26,8 +26,12 @@ def view(tx: Transaction, caller: Caller, key: str) -> c.DossierView:
         row,
         tx.rules,
         tx.now,
-        stages=pages.stages_of(tx.connection, one.id),
-        notes=pages.notes_of(tx.connection, one.id),
+        beside=views.Beside(
+            stages=pages.stages_of(tx.connection, one.id),
+            notes=pages.notes_of(tx.connection, one.id),
+            opinions=tx.opinions.of_dossier(one.id),
+            commitments=tx.commitments.of_dossier(one.id),
+        ),
         mine=_mine(tx, caller, one),
         may_read=access.may_read(caller, one, tx.rules),
     )

@@ -18,8 +18,8 @@ from contracts.territory import Territory
 from ideas.repository import UnitOfWork
 from ideas.rpc import IdeasRpc
 from ideas.signing import Signer
+from ideas.use_cases import alerting, publishing
 from ideas.use_cases import clock as by_clock
-from ideas.use_cases import publishing
 
 from services.ideas.tests.conftest import SECRET, City, Clock
 from services.ideas.tests.contract.scenario import ANYBODY, STEPS
@@ -93,6 +93,7 @@ def test_every_event_is_told_as_its_contract_says(city: City, clock: Clock) -> N
     play(city, clock)
     clock.forward(days=200)
     by_clock.expire_ideas(city.uow)
+    alerting.alert_overdue(city.uow)
     told = city.told()
     for topic, payload in told:
         model = event("ideas", topic).payload

@@ -32,12 +32,14 @@ RULES = Rules(
     kinds={"idea": KIND},
     themes=frozenset({"nature"}),
     services={"voirie": frozenset()},
+    parents={},
     districts=frozenset({"75012"}),
     groups={},
     reasons={purpose: frozenset({"r"}) for purpose in ("refuse", "hide", "decline", "abandon")},
     moderation_hours=48,
     report_hours=24,
     assignment_days=7,
+    opinion_days=30,
     answer_days=90,
     similar_within_metres=1000,
     comment_length=1000,
@@ -115,7 +117,7 @@ def move(one: Dossier, name: str, now: datetime) -> Change:  # noqa: PLR0911 -- 
         case "expire":
             return life.expire(one, now)
         case "assign":
-            return examination.assign(one, KIND, RULES, now, service="voirie", text="")
+            return examination.assign(one, KIND, RULES, now, service="voirie", reason=None, text="")
         case "accept" | "decline":
             outcome = State.ACCEPTED if name == "accept" else State.DECLINED
             return examination.answer(one, RULES, now, outcome=outcome, **answer)  # type: ignore[arg-type]

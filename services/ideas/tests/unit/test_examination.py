@@ -61,7 +61,9 @@ def test_an_examination_is_assigned_passed_on_and_answered(city: City) -> None:
     first = c.AssignExamination(idea_id=one.id, service="voirie")
     examining.assign_examination(city.uow, agent("administrator"), first)
     examining.assign_examination(city.uow, agent("administrator"), first)
-    passed = c.AssignExamination(idea_id=one.id, service="espaces-verts", text="C’est surtout une plantation.")
+    passed = c.AssignExamination(
+        idea_id=one.id, service="espaces-verts", reason="not-our-field", text="C’est surtout une plantation."
+    )
     examining.assign_examination(city.uow, agent("examiner", "voirie"), passed)
     assert show(city, c.ExaminationFilter.ASSIGNED, agent("examiner", "espaces-verts")) == [("answer", None, 90)]
     assert show(city, c.ExaminationFilter.ASSIGNED, agent("examiner", "voirie")) == []

@@ -17,6 +17,7 @@ class Topic(StrEnum):
     DISCOVERIES = "discoveries"
     VOTES = "votes"
     CONSULTATIONS = "consultations"
+    DUTIES = "duties"
 
 
 class Priority(IntEnum):
@@ -45,9 +46,11 @@ class Interest(StrEnum):
     DISTRICT = "district"
     CONSULTATION = "consultation"
     VOTE = "vote"
+    SERVICE = "service"
+    """They are agents for it. The key says as what: ``examiner/voirie``."""
 
 
-FOLLOWABLE = frozenset(Interest) - {Interest.AUTHOR}
+FOLLOWABLE = frozenset(Interest) - {Interest.AUTHOR, Interest.SERVICE}
 WHOLE_CITY = "*"
 """The key of the whole city among districts."""
 
@@ -59,6 +62,7 @@ TOPIC_OF: Mapping[Interest, Topic] = MappingProxyType(
         Interest.DISTRICT: Topic.DISCOVERIES,
         Interest.CONSULTATION: Topic.CONSULTATIONS,
         Interest.VOTE: Topic.VOTES,
+        Interest.SERVICE: Topic.DUTIES,
     }
 )
 
@@ -79,6 +83,7 @@ DEFAULTS: Mapping[Topic, Choice] = MappingProxyType(
         Topic.DISCOVERIES: Choice(inbox=True, email=EmailMode.DAILY),
         Topic.VOTES: Choice(inbox=True, email=EmailMode.NOW),
         Topic.CONSULTATIONS: Choice(inbox=True, email=EmailMode.NOW),
+        Topic.DUTIES: Choice(inbox=True, email=EmailMode.NOW),
     }
 )
 LOCKED = Topic.ACCOUNT

@@ -1,6 +1,7 @@
 """Who follows what, and who wrote what."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,6 +23,14 @@ class Followers:
         """This person follows (or wrote) this thing; the person is known already."""
         values = {"account_id": account, "interest": interest.value, "key": key}
         self._connection.execute(postgresql.insert(follower).values(values).on_conflict_do_nothing())
+
+    def add_until(self, account: UUID, interest: Interest, key: str, until: date | None) -> None:
+        """The same for somebody whose interest ends with a day (``None``: it does not)."""
+        statement = postgresql.insert(follower).values(
+            account_id=account, interest=interest.value, key=key, until=until
+        )
+        keys = ["interest", "key", "account_id"]
+        self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"until": until}))
 
     def remove(self, account: UUID, interest: Interest, key: str) -> None:
         """This person follows it no more."""
@@ -46,9 +55,10 @@ class Followers:
         public = (follower.c.account_id == account) & follower.c.interest.in_(_PUBLIC)
         return self._connection.scalar(sa.select(sa.func.count()).where(public)) or 0
 
-    def after(self, interest: Interest, key: str, account: UUID | None, limit: int) -> Sequence[UUID]:
+    def after(self, interest: Interest, key: str, account: UUID | None, limit: int, *, today: date) -> Sequence[UUID]:
         """The next people with an interest in a thing, in the order of their identifiers."""
         interested = (follower.c.interest == interest.value) & (follower.c.key == key)
+        interested &= follower.c.until.is_(None) | (follower.c.until >= today)
         query = sa.select(follower.c.account_id).where(interested)
         if account is not None:
             query = query.where(follower.c.account_id > account)

@@ -5,13 +5,17 @@ from contracts.ideas import (
     CommentFact,
     CommentHidden,
     CommentPublished,
+    CommitmentChanged,
     DossierTakenOver,
     ExaminationAssigned,
+    ExaminationOverdue,
     IdeaFact,
     IdeaHidden,
     IdeaOpened,
     IdeaRefused,
     IdeaSupported,
+    OpinionAsked,
+    OpinionGiven,
     StageAnswered,
     StageFact,
     StepRecorded,
@@ -19,6 +23,7 @@ from contracts.ideas import (
 
 from notifications.domain.stories import Audience, Parameters
 from notifications.domain.words import WHOLE_CITY, Interest, Priority
+from notifications.stories.identity import WORKING, duty
 from notifications.stories.reporter import News, Reporter
 
 DOSSIER = "dossier"
@@ -98,9 +103,35 @@ def stage_answered(report: Reporter, fact: StageAnswered) -> None:
 
 
 def examination_assigned(report: Reporter, fact: ExaminationAssigned) -> None:
-    """A service examines it."""
+    """A service examines it: its agents hear of it, too."""
     when = {"due_on": fact.due_on.isoformat(), "service": fact.service}
-    report.tell(News("examination-assigned", Priority.NEWS, _about(fact), _concerned(fact), when))
+    everybody = (*_concerned(fact), *_agents(fact.service))
+    report.tell(News("examination-assigned", Priority.NEWS, _about(fact), everybody, when))
+
+
+def opinion_asked(report: Reporter, fact: OpinionAsked) -> None:
+    """The agents of a service have an opinion to give."""
+    when = {"due_on": fact.due_on.isoformat()}
+    report.tell(News("opinion-asked", Priority.ACTION, _about(fact), _agents(fact.service), when))
+
+
+def opinion_given(report: Reporter, fact: OpinionGiven) -> None:
+    """The agents of the service that asked can read it."""
+    more = {"service": fact.service, "verdict": fact.verdict.value}
+    report.tell(News("opinion-given", Priority.FOLLOW_UP, _about(fact), _agents(fact.asked_by), more))
+
+
+def examination_overdue(report: Reporter, fact: ExaminationOverdue) -> None:
+    """The agents who owe something that is late are reminded; those of the whole city when nobody is named."""
+    late: Parameters = {"awaited": fact.awaited, "due_on": fact.due_on.isoformat()}
+    agents = tuple(one for service in fact.services or (WHOLE_CITY,) for one in _agents(service))
+    report.tell(News("examination-overdue", Priority.ACTION, _about(fact), agents, late))
+
+
+def commitment_changed(report: Reporter, fact: CommitmentChanged) -> None:
+    """Something was promised, done, put off or given up."""
+    more: Parameters = {"outcome": fact.outcome, "due_on": fact.due_on.isoformat(), "reason": fact.reason}
+    report.tell(News("commitment-changed", Priority.FOLLOW_UP, _about(fact), _concerned(fact), more))
 
 
 def answer_published(report: Reporter, fact: AnswerPublished) -> None:
@@ -156,6 +187,10 @@ def _author(fact: IdeaFact) -> Audience:
 
 def _concerned(fact: IdeaFact) -> tuple[Audience, ...]:
     return (_author(fact), Audience(Interest.DOSSIER, fact.number))
+
+
+def _agents(service: str) -> tuple[Audience, ...]:
+    return tuple(Audience(Interest.SERVICE, duty(role, service)) for role in WORKING)
 
 
 def _comment_key(comment: object) -> str:

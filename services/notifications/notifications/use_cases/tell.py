@@ -35,7 +35,8 @@ def _next_people(tx: Transaction, telling: Telling) -> None:
         tx.stories.told(story.id, tx.now)
         return
     audience = story.audiences[telling.audience_at]
-    people = tx.followers.after(audience.interest, audience.key, telling.account_at, PEOPLE_PER_STEP)
+    after = (audience.interest, audience.key, telling.account_at)
+    people = tx.followers.after(*after, PEOPLE_PER_STEP, today=tx.now.date())
     _tell(tx, story, audience.topic, [account for account in people if account != story.except_for])
     if len(people) < PEOPLE_PER_STEP:
         tx.stories.told_until(story.id, telling.audience_at + 1, None)

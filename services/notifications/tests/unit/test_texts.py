@@ -32,6 +32,8 @@ PARAMETERS: dict[str, Any] = {
     "changed": True,
     "reply": True,
     "answers": 12,
+    "awaited": "answer",
+    "verdict": "with_reservations",
 }
 
 
