@@ -1,7 +1,12 @@
 """decider-verify: what it says, in which form, and its exit code."""
 
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +17,7 @@ from belenios.refusal import Check
 from belenios.testing.mutants import reseal, steps_of
 from belenios.testing.trial import DATE, Trial
 from belenios.verifier.cli import main
+from belenios.verifier.meanings import MEANINGS
 from belenios.verifier.texts import TEXTS
 from belenios.verifier.verify import Request, verify
 
@@ -83,6 +89,37 @@ def test_one_ballot_is_explained(archive: bytes, save: Save, trial: Trial) -> No
     assert unknown.refusal.check is Check.TRACKER
 
 
+def test_a_tracker_that_is_not_there_does_not_accuse_the_archive(
+    archive: bytes, save: Save, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out = run(capsys, save(archive), "--ballot", "x" * 43, "--lang", "fr")
+    assert code == 1
+    assert "BULLETIN INTROUVABLE. L'archive elle-même tient." in out
+    assert "preuves de déchiffrement" in out
+    broken = steps_of(archive)
+    event, (result,) = broken[-1]
+    broken[-1] = (event, [result.replace(b"[[0,", b"[[1,")])
+    code, out = run(capsys, save(reseal(broken, DATE)), "--ballot", "x" * 43, "--lang", "fr")
+    assert code == 1
+    assert "REFUSÉ : cette archive ne tient pas." in out
+
+
+def test_a_refusal_is_explained_in_both_languages(
+    archive: bytes, save: Save, capsys: pytest.CaptureFixture[str], trial: Trial
+) -> None:
+    steps = steps_of(archive)
+    event, (ballot,) = steps[1]
+    steps[1] = (event, [ballot.replace(b'"challenge":"', b'"challenge":"1', 1)])
+    path, name = save(reseal(steps, DATE)), tracker(steps[1][1][0])
+    _, french = run(capsys, path, "--lang", "fr")
+    _, english = run(capsys, path, "--lang", "en")
+    assert f"où: bulletin {name}, réponse 1\n" in french
+    assert f"where: ballot {name}, answer 1\n" in english
+    for language, text in (("fr", french), ("en", english)):
+        assert any(meaning in text for meaning in MEANINGS[language].values())
+        assert set(MEANINGS[language]) == set(Check)
+
+
 def test_the_explanation_is_readable(
     archive: bytes, save: Save, capsys: pytest.CaptureFixture[str], trial: Trial
 ) -> None:
@@ -99,6 +136,17 @@ def test_nothing_withdrawn_since_an_earlier_copy(archive: bytes, save: Save, tmp
         report = verify(save(archive), Request(previous=earlier))
         assert report.accepted
         assert report.previous == 1 + sum(len(contents) + 1 for _, contents in steps[:count])
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive"])
+def test_an_earlier_copy_that_is_no_archive_is_named(
+    archive: bytes, save: Save, tmp_path: Path, content: bytes
+) -> None:
+    earlier = tmp_path / "old.bel"
+    earlier.write_bytes(content)
+    refusal = verify(save(archive), Request(previous=earlier)).refusal
+    assert refusal
+    assert refusal.record == "earlier copy"
 
 
 def test_a_withdrawn_ballot_shows_against_an_earlier_copy(archive: bytes, save: Save, tmp_path: Path) -> None:
@@ -152,6 +200,20 @@ def test_progress_reaches_the_end(archive: bytes, save: Save) -> None:
     verify(save(archive), Request(progress=seen.append))
     assert seen == sorted(seen)
     assert seen[-1] == len(archive)
+
+
+def test_a_bar_on_the_terminal_and_nowhere_else(archive: bytes, save: Save) -> None:
+    command = [sys.executable, "-m", "belenios.verifier.cli", str(save(archive)), "--lang", "en"]
+    silent = subprocess.run(command, capture_output=True, check=True)
+    assert silent.stderr == b""
+    terminal, inside = pty.openpty()
+    termios.tcsetwinsize(inside, (24, 80))
+    os.set_blocking(terminal, False)
+    told = subprocess.run(command, stdout=subprocess.PIPE, stderr=inside, check=True)
+    assert told.stdout == silent.stdout
+    assert b"verifying: " in os.read(terminal, 10_000)
+    os.close(inside)
+    os.close(terminal)
 
 
 def test_misuse_has_its_own_exit_code(tmp_path: Path, archive: bytes, save: Save) -> None:

@@ -7,6 +7,7 @@ refuses to multiply a point outside the subgroup: a point that it has multiplied
 
 import re
 from collections.abc import Iterable
+from hmac import compare_digest
 
 from nacl.bindings import (
     crypto_core_ed25519_add,
@@ -87,7 +88,7 @@ class Ed25519Group(Group):
     def secret_power(self, base: Element, exponent: int) -> Element:
         """Compute base^exponent in constant time."""
         scalar = (exponent % self.order).to_bytes(32, "little")
-        if scalar == bytes(32) or base == self.identity:
+        if compare_digest(scalar, bytes(32)) or base == self.identity:
             return self.identity
         if base == self.generator:
             return Element(crypto_scalarmult_ed25519_base_noclamp(scalar))

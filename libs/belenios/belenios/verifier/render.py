@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from belenios.verifier.meanings import MEANINGS, place
 from belenios.verifier.report import Report
 from belenios.verifier.texts import TEXTS
 
@@ -17,7 +18,7 @@ def plain(text: str) -> str:
 def render(report: Report, language: str) -> str:
     """Write the report in the language."""
     say = TEXTS[language]
-    return "\n".join([*_head(report, say), *_middle(report, say), "", *_verdict(report, say), ""])
+    return "\n".join([*_head(report, say), *_middle(report, say), "", *_verdict(report, language), ""])
 
 
 def _head(report: Report, say: dict[str, str]) -> Iterator[str]:
@@ -67,13 +68,18 @@ def _ballot(report: Report, say: dict[str, str]) -> Iterator[str]:
         yield say[state].format(replaced_by=ballot.replaced_by)
 
 
-def _verdict(report: Report, say: dict[str, str]) -> Iterator[str]:
-    refusal = report.refusal
+def _verdict(report: Report, language: str) -> Iterator[str]:
+    say, refusal = TEXTS[language], report.refusal
     if refusal is None:
         yield say["accepted"]
         return
-    yield say["refused"]
-    parts = {"check": refusal.check.value, "record": refusal.record, "reason": refusal.reason}
+    yield say.get(f"refused.{refusal.check}", say["refused"])
+    parts = {
+        "meaning": MEANINGS[language][refusal.check],
+        "record": place(refusal.record, language),
+        "check": refusal.check.value,
+        "reason": refusal.reason,
+    }
     for name, value in parts.items():
         if value:
             yield f"  {say['refusal.' + name]}: {plain(value)}"

@@ -1,4 +1,7 @@
-"""What decider-verify says, in French and in English. Reasons of refusals, which are technical, stay in English."""
+"""What decider-verify says, in French and in English; what each check means is in `meanings`.
+
+Names of checks and reasons of refusals stay in English: they are what one searches for in docs/protocol.md.
+"""
 
 import os
 
@@ -43,9 +46,12 @@ FRENCH = {
     "ballot replaced": "Il est valide ; un vote ultérieur avec le même droit l'a remplacé : {replaced_by}.",
     "accepted": "TOUT EST EXACT.",
     "refused": "REFUSÉ : cette archive ne tient pas.",
-    "refusal.check": "vérification",
+    "refused.tracker": "BULLETIN INTROUVABLE. L'archive elle-même tient.",
+    "refused.continuity with the earlier copy": "REFUSÉ : l'archive ne continue pas la copie antérieure.",
+    "refusal.meaning": "ce qui ne va pas",
     "refusal.record": "où",
-    "refusal.reason": "raison",
+    "refusal.check": "vérification",
+    "refusal.reason": "détail technique",
 }
 
 ENGLISH = {
@@ -87,9 +93,12 @@ ENGLISH = {
     "ballot replaced": "It is valid; a later vote with the same right replaced it: {replaced_by}.",
     "accepted": "EVERYTHING HOLDS.",
     "refused": "REFUSED: this archive does not hold.",
-    "refusal.check": "check",
+    "refused.tracker": "BALLOT NOT FOUND. The archive itself holds.",
+    "refused.continuity with the earlier copy": "REFUSED: the archive does not continue the earlier copy.",
+    "refusal.meaning": "what is wrong",
     "refusal.record": "where",
-    "refusal.reason": "reason",
+    "refusal.check": "check",
+    "refusal.reason": "technical detail",
 }
 
 TEXTS = {"fr": FRENCH, "en": ENGLISH}

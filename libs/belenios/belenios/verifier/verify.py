@@ -80,8 +80,6 @@ class _Verification:
             raise Refused(Check.UNFINISHED, "the archive has no election")
         self._open(setup)
         totals = self._ballots()
-        if self._request.ballot:
-            self._report.ballot = self._board.explain()
         for step in self._steps:
             if step.kind is Kind.ENCRYPTED_TALLY:
                 self._encrypted_tally(step, totals)
@@ -91,6 +89,8 @@ class _Verification:
                 self._result(step)
         finished = self._report.finished or self._request.unfinished
         require(finished, Check.UNFINISHED, "the archive stops before the result")
+        if self._request.ballot:
+            self._report.ballot = self._board.explain()
 
     def _counted(self, steps: Iterator[Step]) -> Iterator[Step]:
         """Count records and report progress as events pass."""
