@@ -1,8 +1,13 @@
 """What the package promises of itself: it stands alone, draws its secrets well, and never shows one."""
 
 import ast
+import json
+import os
 import pickle
+import shutil
+import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +40,23 @@ def imports() -> Iterator[tuple[str, str]]:
 def test_it_needs_nothing_but_three_libraries() -> None:
     foreign = {(name, module) for name, module in imports() if module not in ALLOWED | sys.stdlib_module_names}
     assert not foreign
+
+
+@pytest.mark.parametrize(("compiler", "helped"), [("cc", True), ("false", False)])
+def test_it_installs_alone_with_a_c_compiler_or_without(
+    archive: bytes, tmp_path: Path, compiler: str, *, helped: bool
+) -> None:
+    """From its folder; the program then runs where nothing of the suite can be imported."""
+    source, place, election = tmp_path / "source", tmp_path / "place", tmp_path / "election.bel"
+    shutil.copytree(PACKAGE.parent, source, ignore=shutil.ignore_patterns("build", "*.so", "*.egg-info", "tests"))
+    election.write_bytes(archive)
+    pip = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "--target", place, source], check=True, env=os.environ | {"CC": compiler})
+    assert bool(list(place.rglob("_edwards*.so"))) == helped
+    libraries = f"{place}{os.pathsep}{sysconfig.get_path('platlib')}"
+    program: list[str | Path] = [sys.executable, "-S", place / "bin" / "decider-verify", election, "--json"]
+    told = subprocess.run(program, env={"PYTHONPATH": libraries}, cwd=tmp_path, capture_output=True, check=True)
+    assert json.loads(told.stdout)["accepted"] is True
 
 
 def test_randomness_comes_from_secrets_only() -> None:

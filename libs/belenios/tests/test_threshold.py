@@ -50,6 +50,21 @@ def test_any_t_of_n_open_it_and_fewer_do_not(shape: tuple[int, int]) -> None:
         with pytest.raises(Refused) as refusal:
             opened_by(trial, owners)
         assert refusal.value.check is Check.MISSING_DECRYPTION
+        if owners:
+            assert opened_anyway(trial, owners) is Check.RESULT
+
+
+def opened_anyway(trial: Trial, owners: tuple[int, ...]) -> Check:
+    """What becomes of too few factors, interpolated as though they were enough: nothing that is a count."""
+    (item,) = trial.trustees
+    assert isinstance(item, Threshold)
+    trial.trustees = (replace(item, threshold=len(owners)),)
+    try:
+        with pytest.raises(Refused) as refusal:
+            opened_by(trial, owners)
+        return refusal.value.check
+    finally:
+        trial.trustees = (item,)
 
 
 def test_every_single_trustee_is_needed(trial: Trial) -> None:

@@ -22,11 +22,11 @@ LAYOUTS: list[Layout] = [[(1, 1)], [(1, 1), (1, 1)], [(2, 3)], [(1, 1), (2, 3)]]
 
 
 def some_questions(chance: random.Random) -> list[Question]:
+    """One without a blank vote, one with, perhaps a third."""
     questions = []
-    for number in range(chance.randint(1, 2)):
+    for number, blank in enumerate([None, True, chance.choice([None, True])][: chance.randint(2, 3)]):
         size = chance.randint(1, 4)
         low = chance.randint(0, size)
-        blank = chance.choice([None, True])
         answers = tuple(f"« {chance.choice(LETTERS)} » {n}" for n in range(size))
         questions.append(Question(f"Question {number} ?", answers, low, chance.randint(low, size), blank))
     return questions
@@ -60,8 +60,8 @@ def totals(votes: Sequence[tuple[int, list[list[int]]]], weights: Sequence[int])
 
 
 def ours(group: str, layout: Layout, chance: random.Random) -> tuple[Trial, list[int], tuple[tuple[int, ...], ...]]:
-    """Hold a random election; the trustees who decrypt, and the expected result."""
-    questions, weights = some_questions(chance), [chance.choice([1, 1, 3]) for _ in range(3)]
+    """Hold a random election with weights; the trustees who decrypt, and the expected result."""
+    questions, weights = some_questions(chance), [1, chance.randint(2, 9), 2**31 + chance.randint(0, 9)]
     trial = make_trial(group, questions, layout, weights)
     votes = some_votes(chance, questions, len(weights))
     for voter, choices in votes:

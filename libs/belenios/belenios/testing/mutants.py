@@ -1,11 +1,11 @@
 """Mutants of archives and of JSON records: each differs from a valid original by one small change.
 
-`json_mutants` walks a value and changes every field in every way that could tempt a careless reader; `record_mutants`
-drops, repeats, swaps and moves whole records; `reseal` recomputes all the hashes around, as a forger with write
-access would.
+`json_mutants` walks a value, and the JSON inside its signed texts, and changes every field in every way that could
+tempt a careless reader; `record_mutants` drops, repeats, swaps and moves whole records; `forge` and `reseal` recompute
+all the hashes around, as a forger with write access would.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import combinations
 from typing import NamedTuple
@@ -13,11 +13,24 @@ from typing import NamedTuple
 from belenios.archive.events import Event, Kind, read_event, write_event
 from belenios.archive.reader import read_records
 from belenios.archive.record import encode
-from belenios.encoding import Json, compact_bytes, hex_digest, parse
+from belenios.encoding import Json, compact, compact_bytes, hex_digest, parse
 from belenios.groups import Group
 
 Path = tuple[str | int, ...]
 Step = tuple[Event, Sequence[bytes]]
+
+# A step of a path: into the JSON that a text holds, as the messages that trustees sign do.
+INSIDE = "(inside)"
+
+# What each event brings, by the names of §11.
+LABELS = {
+    Kind.SETUP: ("election", "trustees", "roll", "setup"),
+    Kind.BALLOT: ("ballot",),
+    Kind.END_BALLOTS: (),
+    Kind.ENCRYPTED_TALLY: ("tally", "sized tally"),
+    Kind.PARTIAL_DECRYPTION: ("partial decryption", "owner"),
+    Kind.RESULT: ("result",),
+}
 
 
 class Mutant(NamedTuple):
@@ -25,6 +38,19 @@ class Mutant(NamedTuple):
 
     name: str
     data: bytes
+
+
+class Change(NamedTuple):
+    """A JSON value changed in one place."""
+
+    what: str
+    path: Path
+    value: Json
+
+    @property
+    def name(self) -> str:
+        """What was done, and where."""
+        return f"{self.what} {'/'.join(map(str, self.path)) or '.'}"
 
 
 def records_of(archive: bytes) -> list[tuple[str, bytes]]:
@@ -73,16 +99,40 @@ def steps_of(archive: bytes) -> list[Step]:
     return steps
 
 
-def reseal(steps: Sequence[Step], timestamp: int, as_is: int | None = None) -> bytes:
-    """Write an archive of these steps, every hash, height and link recomputed: only what it says can betray it.
+def labels_of(archive: bytes) -> list[str]:
+    """Say what each record of an archive is: "header", the names of LABELS, or "event" and its type."""
+    found = ["header"]
+    for event, _ in steps_of(archive):
+        found += [*LABELS[event.kind], f"event {event.kind}"]
+    return found
 
-    The step number `as_is` keeps its last record, even if that names other records than those before it.
-    """
+
+def forge(archive: bytes, position: int, data: bytes, timestamp: int) -> bytes:
+    """Change one record; write the new hash wherever a later record has the old one, to the end of the chain."""
+    records = records_of(archive)
+    renamed: dict[str, str] = {}
+    for place, (name, old) in enumerate(records):
+        new = data if place == position else _rewritten(old, renamed)
+        digest, dot, suffix = name.partition(".")
+        if dot and new != old:
+            renamed[digest] = hex_digest(new)
+        records[place] = (f"{renamed.get(digest, digest)}{dot}{suffix}", new)
+    return rebuild(records, timestamp)
+
+
+def _rewritten(data: bytes, renamed: Mapping[str, str]) -> bytes:
+    for old, new in renamed.items():
+        data = data.replace(old.encode(), new.encode())
+    return data
+
+
+def reseal(steps: Sequence[Step], timestamp: int) -> bytes:
+    """Write an archive of these steps, every hash, height and link recomputed: only what it says can betray it."""
     first = compact_bytes({"version": 1, "timestamp": str(timestamp)})
     records = [("BELENIOS", first)]
     parent: str | None = None
     for height, (event, contents) in enumerate(steps):
-        named = list(contents) if height == as_is else _rename(event.kind, list(contents))
+        named = _renamed(event.kind, list(contents))
         records += [(f"{hex_digest(data)}.data.json", data) for data in named]
         payload = hex_digest(named[-1]) if named else None
         data = write_event(Event(parent, height, event.kind, payload))
@@ -91,7 +141,7 @@ def reseal(steps: Sequence[Step], timestamp: int, as_is: int | None = None) -> b
     return rebuild(records, timestamp)
 
 
-def _rename(kind: Kind, contents: list[bytes]) -> list[bytes]:
+def _renamed(kind: Kind, contents: list[bytes]) -> list[bytes]:
     """Let the last record of an event name the others as they are now."""
     names = {
         Kind.SETUP: ("election", "trustees", "credentials"),
@@ -106,25 +156,27 @@ def _rename(kind: Kind, contents: list[bytes]) -> list[bytes]:
     return [*contents[:-1], compact_bytes(last)]
 
 
-def json_mutants(value: Json, group: Group) -> Iterator[tuple[str, Json]]:
-    """Change every field of a JSON value, one at a time; the changed value and what was done."""
-    for path, found in _walk(value, ()):
-        where = "/".join(map(str, path)) or "."
-        for name, changed in _changes(found, group):
-            if changed != found or type(changed) is not type(found):
-                yield f"{name} {where}", _with(value, path, changed)
-        if path:
-            yield f"drop {where}", _with(value, path, None, remove=True)
+def json_mutants(value: Json, group: Group) -> Iterator[Change]:
+    """Change every field of a JSON value, one at a time."""
+    for path, found in walk(value, ()):
+        for what, changed in _changes(found, group):
+            if compact(changed) != compact(found):
+                yield Change(what, path, _with(value, path, changed))
+        if path and path[-1] != INSIDE:
+            yield Change("drop", path, _with(value, path, None, remove=True))
 
 
-def _walk(value: Json, path: Path) -> Iterator[tuple[Path, Json]]:
+def walk(value: Json, path: Path) -> Iterator[tuple[Path, Json]]:
+    """Give every place of a JSON value, the whole first, with what is there."""
     yield path, value
     if isinstance(value, dict):
         for key, item in value.items():
-            yield from _walk(item, (*path, key))
+            yield from walk(item, (*path, key))
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _walk(item, (*path, index))
+            yield from walk(item, (*path, index))
+    if isinstance(value, str) and value.startswith("{"):
+        yield from walk(parse(value.encode()), (*path, INSIDE))
 
 
 def _with(value: Json, path: Path, changed: Json, *, remove: bool = False) -> Json:
@@ -142,6 +194,8 @@ def _with(value: Json, path: Path, changed: Json, *, remove: bool = False) -> Js
     if isinstance(value, list) and isinstance(head, int):
         middle = [] if remove and not rest else [_with(value[head], rest, changed, remove=remove)]
         return [*value[:head], *middle, *value[head + 1 :]]
+    if isinstance(value, str) and head == INSIDE:
+        return compact(_with(parse(value.encode()), rest, changed, remove=remove))
     raise TypeError(path)
 
 
