@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from belenios.base58 import random_digits
+from belenios.base58 import DIGITS, random_digits
 from belenios.channel import open_text, seal_text
 from belenios.encoding import Json, as_list, as_object, compact_bytes, natural, parse, short_digest
 from belenios.groups import Group
@@ -50,6 +50,22 @@ _SEED_DIGITS = 22
 def new_seed() -> Secret[str]:
     """Draw a trustee's seed: 22 digits (128.9 bits), the only thing a trustee keeps."""
     return Secret(random_digits(_SEED_DIGITS))
+
+
+def read_seed(text: str) -> Secret[str]:
+    """Read a seed that was kept; Refused, without repeating it, unless it has the form of one."""
+    require(len(text) == _SEED_DIGITS and set(text) <= set(DIGITS), Check.FORM, "a seed has 22 Base58 digits")
+    return Secret(text)
+
+
+def single_secret(group: Group, seed: Secret[str]) -> Secret[int]:
+    """The secret key of a trustee outside any ceremony: x = SHA256("single|" seed) mod q."""
+    return _derived(group, "single", seed)
+
+
+def single_key(group: Group, seed: Secret[str], name: str | None = None) -> bytes:
+    """The whole of a single trustee's ceremony: the public key with its proof, as trustees.json holds it."""
+    return compact_bytes(trustee_key_json(group, trustee_key(group, single_secret(group, seed), name)))
 
 
 def certificate(group: Group, seed: Secret[str], context: Context) -> bytes:

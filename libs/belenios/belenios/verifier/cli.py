@@ -49,13 +49,14 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help=say["json"])
     parser.add_argument("--ballot", metavar="TRACKER", help=say["ballot"])
     parser.add_argument("--previous", metavar="OLD.bel", type=Path, help=say["previous"])
-    parser.add_argument("--jobs", metavar="N", type=_positive, default=1, help=say["jobs"])
+    parser.add_argument("--jobs", metavar="N", type=positive, default=1, help=say["jobs"])
     parser.add_argument("--unfinished", action="store_true", help=say["unfinished"])
     parser.add_argument("--lang", choices=LANGUAGES, default=language, help=say["lang"])
     return parser
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """Read a number of processes, for argparse."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} < 1")
