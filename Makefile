@@ -5,7 +5,7 @@ PREPARE = @$(PYTHON) deploy/local/bootstrap.py
 SERVICE_NAMES = identity ideas voting consultations notifications
 LOCKS = runtime local belenios dev
 PACKAGES = libs/contracts/contracts libs/chassis/chassis libs/belenios/belenios gateway/gateway \
-  deploy/local $(foreach name,$(SERVICE_NAMES),services/$(name)/$(name))
+  deploy/local benchmarks $(foreach name,$(SERVICE_NAMES),services/$(name)/$(name))
 TESTS = $(wildcard libs/*/tests services/*/tests gateway/tests) tests
 
 .DEFAULT_GOAL := help
@@ -46,9 +46,12 @@ demo: up ## Import published data and hold a real vote again: make demo DATA=<fo
 	@test -n "$(DATA)" || { echo "say where the data is: make demo DATA=<folder>"; exit 2; }
 	@.venv/bin/python -m decider_demo $(DATA)
 
-bench: up ## Measure the suite that runs here and sealed votes; writes docs/performance*.md (needs wrk)
+bench: export DECIDER_VAR = var/bench
+bench: export RATE_EXEMPT = 127.0.0.0/8
+bench: up ## Measure a suite of its own and sealed votes; writes docs/performance*.md (needs wrk)
 	@command -v wrk >/dev/null || apt-get install -y wrk
 	@.venv/bin/python -m benchmarks
+	@$(LOCAL) down
 	@.venv/bin/python -m benchmarks.sealed.bench
 
 check: ## Quick: style, types, borders between packages

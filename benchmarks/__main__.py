@@ -5,13 +5,14 @@ The load generator is on the same cores. Compare rows of one run, not numbers of
 
 import os
 import platform
+import random
 import sys
 import tempfile
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from decider_demo.inhabitants import Person
 from decider_local import demo
 from decider_local.layout import ROOT
 from decider_local.state import State
@@ -26,14 +27,13 @@ HEAD = """# Performance
 Made by `make bench` on {machine}, {day}. Everything, the load generator included, shares these cores; only rows of one
 run can be compared.
 
-**Décider** is the whole way: HTTP, rate limits, the bus, token, rules, eligibility, durable commit, receipt. **plain**
+**Décider** is the whole way: HTTP, rate limits, the bus, token, rules, eligibility, durable commit, receipt; *ballots
+changed*: by people of whom it is already known that they may vote, as of everybody who opened the booth. **plain**
 is one nameko RPC with one transaction and one INSERT for each request, token checked. **floor** is a bare Falcon view
 that inserts straight into PostgreSQL through a pool: no bus, no token, no rules. *lost*: answered and not in the
 database; *double*: there twice.
 
 """
-WRITES_HEAD = ("path", "connections", "per second", "p50 ms", "p99 ms", "failed", "lost", "double")
-READS_HEAD = ("page", "per second", "p50 ms", "p99 ms", "failed", "× adhocracy+")
 
 
 def stage() -> Stage:
@@ -50,35 +50,34 @@ def main() -> int:
         folder = Path(name)
         with rivals(theatre, folder / "rivals.log") as addresses:
             lines = votes.measure(theatre, addresses, folder)
-        lines += votes.supports(theatre, _open_ideas(theatre), folder)
-    read = pages.measure(theatre, pages.fill(theatre.desk))
+        lines += votes.supports(theatre, _petitions(theatre), folder)
+        read = pages.measure(theatre, pages.fill(demo.counter(theatre.state)), folder)
     text = HEAD.format(machine=_machine(), day=f"{datetime.now(UTC):%Y-%m-%d}") + _writes(lines) + _reads(read)
     PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
     return 0 if all(line.lost == line.double == 0 for line in lines) else 1
 
 
-def _open_ideas(theatre: Stage) -> list[str]:
-    """One fresh open idea for each number of connections."""
-    return [_open_idea(theatre) for _ in votes.CONNECTIONS]
+def _petitions(theatre: Stage) -> list[str]:
+    """One fresh petition for each number of connections, each by somebody else: nobody deposits many in a day.
+
+    An idea would not do: it gathers no more supports once the threshold is reached.
+    """
+    return [_petition(theatre, author) for author in random.sample(theatre.people, len(votes.CONNECTIONS))]
 
 
-def _open_idea(theatre: Stage) -> str:
+def _petition(theatre: Stage, author: Person) -> str:
     id_ = str(uuid4())
     body = pages.dossier(0)
-    kept = {key: body[key] for key in ("kind", "theme", "place")}
-    idea = {"idea_id": id_, "title": "Une idée que tout le monde soutient", "text": body["text"], **kept}
-    theatre.desk.api.post("/ideas", idea)
+    kept = {key: body[key] for key in ("text", "theme", "place")}
+    idea = {"idea_id": id_, "kind": "petition", "title": "Une pétition que tout le monde soutient", **kept}
+    theatre.desk.api.post("/ideas", idea, token=author.token)
     theatre.desk.api.post(f"/desk/ideas/{id_}/approval", {})
     return id_
 
 
 def _machine() -> str:
     return f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
-
-
-def _head(names: Sequence[str]) -> list[str]:
-    return [f"| {' | '.join(names)} |", "|---" + "|---:" * (len(names) - 1) + "|"]
 
 
 def _writes(lines: list[votes.Line]) -> str:
@@ -114,7 +113,7 @@ def _reads(lines: list[pages.PageLine]) -> str:
     ]
     for line in lines:
         m = line.measured
-        rows.append(f"| {line.page} | {m.rate:,.0f} | {m.p50:.0f} | {m.p99:.0f} | {m.bad} | {line.times:.0f} |")
+        rows.append(f"| {line.page.name} | {m.rate:,.0f} | {m.p50:.0f} | {m.p99:.0f} | {m.bad} | {line.times:.0f} |")
     return "\n".join(rows) + "\n"
 
 

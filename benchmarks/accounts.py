@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -113,8 +113,23 @@ def measure(client: RpcClient, officer: Context, process: int, seconds: float) -
 def main() -> int:
     """Print one row for each cost."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
-    servers = [] if "POSTGRES_URL" in os.environ else [PrivatePostgres(), PrivateRabbitMQ()]
-    postgres, amqp = [server.start().url for server in servers] or [os.environ["POSTGRES_URL"], os.environ["AMQP_URL"]]
+    with ExitStack() as stack:
+        postgres, amqp = _servers(stack)
+        _print_rows(postgres, amqp, seconds)
+    return 0
+
+
+def _servers(stack: ExitStack) -> tuple[str, str]:
+    """The addresses of PostgreSQL and RabbitMQ: those that the environment names, else private ones."""
+    if "POSTGRES_URL" in os.environ:
+        return os.environ["POSTGRES_URL"], os.environ["AMQP_URL"]
+    postgres, broker = PrivatePostgres().start(), PrivateRabbitMQ().start()
+    stack.callback(postgres.close)
+    stack.callback(broker.close)
+    return postgres.url, broker.url
+
+
+def _print_rows(postgres: str, amqp: str, seconds: float) -> None:
     print("| cost of a hash | registrations/s | opened and activated/s | sign-ins/s |\n|---|---|---|---|")
     with TemporaryDirectory() as name, TestDatabases(postgres) as databases:
         folder = Path(name)
@@ -126,9 +141,6 @@ def main() -> int:
                 client.call(contract.JWKS, contract.Nothing(), deadline=60)
                 print(f"| {title} | " + " | ".join(measure(client, officer, process, seconds)) + " |")
             client.close()
-    for server in servers:
-        server.close()
-    return 0
 
 
 def _officer(folder: Path) -> str:

@@ -1,7 +1,12 @@
-"""Page reads per second, as an anonymous reader: home, a list over 5,000 dossiers, a dossier with 500 messages."""
+"""Page reads per second, as an anonymous reader: home, a list over 5,000 dossiers, a dossier with 500 messages.
+
+Each once as everybody reads it, from the gateway's short memory, and once with an address that nobody asked for before,
+so that the whole way is gone: bus, service, database, template.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from decider_demo.inhabitants import Counter, together
@@ -12,22 +17,33 @@ from benchmarks.wrk import Measured, read
 DOSSIERS, MESSAGES = 5_000, 500
 SECONDS = 6
 CONNECTIONS = 64
+UNKNOWN = 20_000
+"""More addresses than are read in a run."""
 THEMES = ("nature", "culture", "mobilites", "sport", "ecoles", "proprete")
-ADHOCRACY = {"list of 5,000": 15, "dossier with 500 messages": 31, "home": 15}
+LIST, DETAIL = 15, 31
 """Requests per second of adhocracy+ on a machine of this kind (its list, its detail), for comparison."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something to read: its addresses, asked for in turn, and adhocracy+'s rate for the like."""
+
+    name: str
+    paths: list[str]
+    other: int
 
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
     """One row of the table."""
 
-    page: str
+    page: Page
     measured: Measured
 
     @property
     def times(self) -> float:
         """How many times adhocracy+'s rate."""
-        return self.measured.rate / ADHOCRACY[self.page]
+        return self.measured.rate / self.page.other
 
 
 def fill(desk: Counter) -> str:
@@ -70,11 +86,27 @@ def messages() -> Iterator[dict[str, Any]]:
         }
 
 
-def measure(stage: Stage, number: str) -> list[PageLine]:
+def pages(number: str) -> list[Page]:
+    """What is read, in turn."""
+    home, listed, detail = ["/"], ["/idees"], [f"/dossiers/{number}"]
+    return [
+        Page("home", home, LIST),
+        Page("list of 5,000", listed, LIST),
+        Page("dossier with 500 messages", detail, DETAIL),
+        Page("list of 5,000, never asked for before", _unknown(listed[0]), LIST),
+        Page("dossier with 500 messages, never asked for before", _unknown(detail[0]), DETAIL),
+    ]
+
+
+def _unknown(path: str) -> list[str]:
+    return [f"{path}?unknown={number}" for number in range(UNKNOWN)]
+
+
+def measure(stage: Stage, number: str, folder: Path) -> list[PageLine]:
     """Each page, in turn; the first reading is not counted."""
-    pages = {"home": "/", "list of 5,000": "/idees", "dossier with 500 messages": f"/dossiers/{number}"}
     lines = []
-    for page, path in pages.items():
-        read(stage.site + path, connections=4, seconds=1)
-        lines.append(PageLine(page, read(stage.site + path, connections=CONNECTIONS, seconds=SECONDS)))
+    for page in pages(number):
+        read(stage.site, page.paths[-1:], connections=4, seconds=1, folder=folder)
+        measured = read(stage.site, page.paths, connections=CONNECTIONS, seconds=SECONDS, folder=folder)
+        lines.append(PageLine(page, measured))
     return lines

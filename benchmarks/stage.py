@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 from chassis.testing.ports import free_ports
@@ -53,19 +54,13 @@ def people(desk: Counter, count: int) -> list[Person]:
     return together(desk.settle, newcomers, threads=16, title="Accounts")
 
 
-def open_elections(desk: Counter, count: int) -> list[str]:
-    """So many votes open now: choose up to three of twenty projects."""
-    return [open_election(desk, number) for number in range(count)]
-
-
-def open_election(desk: Counter, number: int) -> str:
-    """One vote; its identifier."""
+def open_election(desk: Counter) -> str:
+    """A vote that is open now: choose up to three of twenty projects. Its identifier."""
     now = datetime.now(UTC).replace(microsecond=0)
-    word = f"bench-{now:%Y%m%d%H%M%S}-{number}"
-    id_ = str(desk.seed.uuid("election", word))
+    id_ = str(uuid4())
     draft: dict[str, Any] = {
         "id": id_,
-        "slug": word,
+        "slug": f"bench-{id_[:13]}",
         "title": {"fr": "Mesure"},
         "method": {"kind": "approval", "max_choices": 3},
         "candidates": [{"id": str(n), "title": {"fr": f"Projet {n}"}, "cost": 1000} for n in range(1, CHOICES + 1)],

@@ -1,14 +1,14 @@
 """Votes and supports per second, through HTTP to the durable commit, beside the plain path and the floor in one run."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 import orjson
 import psycopg
 
-from benchmarks.stage import CHOICES, Stage, open_elections
+from benchmarks.stage import CHOICES, Stage, open_election
 from benchmarks.wrk import Measured, Request, send
 
 CONNECTIONS = (64, 128)
@@ -29,8 +29,9 @@ def measure(stage: Stage, rivals: dict[str, str], folder: Path) -> list[Line]:
     """Each path with each number of connections, in turn."""
     lines: list[Line] = []
     for connections in CONNECTIONS:
-        elections = open_elections(stage.desk, 1)
-        lines.append(_ours(stage, elections[0], connections, folder))
+        election = open_election(stage.desk)
+        lines.append(_ours(stage, election, connections, folder))
+        lines.append(replace(_ours(stage, election, connections, folder), path="Décider, ballots changed"))
         for name, address in rivals.items():
             lines.append(_rival(stage, name, address, connections, folder))
     lines.append(_half_load(stage, lines, folder))
@@ -79,7 +80,7 @@ def _rival(stage: Stage, name: str, address: str, connections: int, folder: Path
 def _half_load(stage: Stage, lines: list[Line], folder: Path) -> Line:
     best = max(line.measured.rate for line in lines if line.path == "Décider")
     pause = int(1000 * CONNECTIONS[0] / (best / 2))
-    return _ours(stage, open_elections(stage.desk, 1)[0], CONNECTIONS[0], folder, pause)
+    return _ours(stage, open_election(stage.desk), CONNECTIONS[0], folder, pause)
 
 
 def _count(url: str, query: str, election: str) -> tuple[int, int]:
@@ -89,13 +90,13 @@ def _count(url: str, query: str, election: str) -> tuple[int, int]:
         return row[0], row[1]
 
 
-def supports(stage: Stage, idea_ids: list[str], folder: Path) -> list[Line]:
-    """Everybody supports the same idea: the worst case of a petition that catches fire."""
+def supports(stage: Stage, petitions: list[str], folder: Path) -> list[Line]:
+    """Everybody supports the same petition: the worst case, one that catches fire."""
     lines = []
-    for connections, idea in zip(CONNECTIONS, idea_ids, strict=True):
-        requests = [Request("PUT", f"/api/v1/ideas/{idea}/support", person.token, "{}") for person in stage.people]
+    for connections, petition in zip(CONNECTIONS, petitions, strict=True):
+        requests = [Request("PUT", f"/api/v1/ideas/{petition}/support", person.token, "{}") for person in stage.people]
         measured = send(stage.site, requests, connections=connections, folder=folder)
         query = "SELECT count(*), count(DISTINCT account) FROM supports WHERE idea_id = %s"
-        rows, people = _count(stage.database("decider_ideas"), query, idea)
+        rows, people = _count(stage.database("decider_ideas"), query, petition)
         lines.append(Line("supports", connections, measured, measured.ok - people, rows - people))
     return lines

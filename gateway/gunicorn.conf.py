@@ -10,6 +10,7 @@ worker_class = "gthread"
 keepalive = 15
 timeout = 30
 graceful_timeout = 20
+reuse_port = True  # the kernel spreads connections over the processes: whoever wakes first does not take them all
 max_requests = 0
 control_socket_disable = True
 limit_request_line = 8190
