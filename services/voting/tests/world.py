@@ -1,7 +1,7 @@
 """What the tests of voting share: elections, people, and an identity that says who may vote."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,9 +43,12 @@ class Register:
     refused: dict[UUID, str] = field(default_factory=dict)
     asked: list[int] = field(default_factory=list)
     unreachable: bool = False
+    meanwhile: Callable[[], None] = lambda: None
+    """What happens while identity thinks."""
 
     def refusals(self, accounts: Sequence[UUID], action: str, place: str | None) -> dict[UUID, tuple[str, ...]]:
         self.asked.append(len(accounts))
+        self.meanwhile()
         if self.unreachable:
             raise Fault.deadline("identity gave no answer in time.")
         return {one: (self.refused[one],) if one in self.refused else () for one in accounts}

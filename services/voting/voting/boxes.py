@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,6 +15,22 @@ from voting.tables import box, box_salts
 
 class KeyMismatch(RuntimeError):
     """The service's secret is not the one that an open box was made with: casting would let people vote twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salt:
+    """What the database holds of the key of an election's box; the other half is the service's secret."""
+
+    election_id: UUID
+    salt: bytes = field(repr=False)
+    fingerprint: bytes
+
+    def key(self, secret: bytes) -> BoxKey:
+        """The key that the two halves make. Raises :class:`KeyMismatch` if the secret is not the one of this box."""
+        key = box_key(secret, self.salt, self.election_id)
+        if key.fingerprint() != self.fingerprint:
+            raise KeyMismatch(str(self.election_id))
+        return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +83,8 @@ class Boxes:
     def keys(self, secret: bytes, ids: Iterable[UUID]) -> dict[UUID, BoxKey]:
         """The keys of the boxes that exist. Raises :class:`KeyMismatch` if the secret is not theirs."""
         query = sa.select(box_salts).where(box_salts.c.election_id.in_(sorted(ids)))
-        keys = {}
-        for row in self._connection.execute(query):
-            keys[row.election_id] = box_key(secret, row.salt, row.election_id)
-            if keys[row.election_id].fingerprint() != row.fingerprint:
-                raise KeyMismatch(str(row.election_id))
-        return keys
+        salts = [Salt(row.election_id, row.salt, row.fingerprint) for row in self._connection.execute(query)]
+        return {one.election_id: one.key(secret) for one in salts}
 
     def put(self, slips: Iterable[Slip]) -> Kept:
         """Put slips of distinct pseudonyms into their boxes, in the order of the pseudonyms.

@@ -11,12 +11,12 @@ from chassis.database import Row
 from chassis.database import UnitOfWork as AnyUnitOfWork
 from chassis.event_log import EventLog
 
-from voting.boxes import Boxes
+from voting.boxes import Boxes, Salt
 from voting.domain.election import Election, State
 from voting.domain.rules import Rules, canonical, from_document, sha256, to_document
 from voting.results import Results
 from voting.rolls import Rolls
-from voting.tables import elections, rules_versions
+from voting.tables import box_salts, elections, rules_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Poll:
     version: int
     opens_at: datetime
     closes_at: datetime
+    salt: Salt | None
+    """Of its box, if there is one."""
 
 
 class Elections:
@@ -95,7 +97,7 @@ class Elections:
 
     def polls_held_open(self, ids: Iterable[UUID]) -> dict[UUID, Poll]:
         """As much of these elections as casting needs; none is closed or changed until the transaction ends."""
-        query = _poll_query(ids).order_by(elections.c.id).with_for_update(read=True)
+        query = _poll_query(ids).order_by(elections.c.id).with_for_update(read=True, of=elections)
         return {row.id: _poll(row) for row in self._connection.execute(query)}
 
     def rules(self, election_id: UUID) -> Rules:
@@ -130,11 +132,14 @@ def is_named(reference: str) -> sa.ColumnElement[bool]:
 
 def _poll_query(ids: Iterable[UUID]) -> sa.Select[Any]:
     columns = (elections.c[name] for name in ("id", "state", "version", "opens_at", "closes_at"))
-    return sa.select(*columns).where(elections.c.id.in_(sorted(ids)))
+    joined = elections.outerjoin(box_salts, box_salts.c.election_id == elections.c.id)
+    query = sa.select(*columns, box_salts.c.salt, box_salts.c.fingerprint).select_from(joined)
+    return query.where(elections.c.id.in_(sorted(ids)))
 
 
 def _poll(row: Row) -> Poll:
-    return Poll(row.id, State(row.state), row.version, row.opens_at, row.closes_at)
+    salt = None if row.salt is None else Salt(row.id, row.salt, row.fingerprint)
+    return Poll(row.id, State(row.state), row.version, row.opens_at, row.closes_at, salt)
 
 
 def _columns(election: Election) -> dict[str, Any]:

@@ -153,6 +153,18 @@ def test_ballots_are_accepted_only_between_opening_and_closing(world: World) -> 
     assert reasons == ["vote-not-open-yet", "vote-not-open-yet", "vote-closed", "vote-closed", "vote-closed"]
 
 
+def test_a_vote_that_closes_while_identity_is_asked_takes_no_newcomer_and_no_ballot(world: World) -> None:
+    election, early, late = world.open(), citizen(), citizen()
+    world.vote(early, election, "shade")
+    world.register.meanwhile = lambda: world.let_time_pass(election.id)
+
+    answers = world.cast((late, ballot(election, "bikes")))
+
+    assert [answer.reason for answer in answers if isinstance(answer, Fault)] == ["vote-closed"]
+    assert [row.account_id for row in world.rows("SELECT account_id FROM roll")] == [early.citizen()]
+    assert len(world.rows("SELECT 1 FROM box")) == 1
+
+
 def test_a_ballot_of_another_method_or_with_unknown_grades_says_so(world: World) -> None:
     approval, judgment = world.open(), world.open(method=JUDGMENT)
     wrong = ballot(judgment).model_copy(update={"election_id": approval.id})

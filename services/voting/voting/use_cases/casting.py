@@ -25,7 +25,7 @@ from voting.domain.secrecy import BoxKey
 from voting.repository import Poll, Transaction
 from voting.resources import Resources
 from voting.rolls import Entry
-from voting.use_cases.enrolling import enrol
+from voting.use_cases.enrolling import refusals
 
 _WORDS = {"vote-closed": "This vote is closed.", "vote-not-open-yet": "This vote is not open yet."}
 
@@ -80,10 +80,9 @@ def cast_ballots(resources: Resources, items: Sequence[Submission]) -> list[Repl
     newcomers, counters = _cast_enrolled(resources, casts, answers)
     if newcomers:
         wishes = [(counters[cast.request.election_id].book.rules, cast.account) for cast in newcomers.values()]
-        faults = enrol(resources, wishes)
-        if faults:
-            answers.update({place: faults[cast.entry] for place, cast in newcomers.items() if cast.entry in faults})
-        _cast_enrolled(resources, _open(newcomers, answers), answers)
+        faults = refusals(resources, wishes)
+        answers.update({place: faults[cast.entry] for place, cast in newcomers.items() if cast.entry in faults})
+        _enrol_and_cast(resources, _open(newcomers, answers), answers)
     return [answers[place] for place in range(len(items))]
 
 
@@ -104,9 +103,7 @@ def _cast_enrolled(resources: Resources, casts: Casts, answers: Answers) -> tupl
     if not casts:
         return {}, {}
     with resources.uow() as tx:
-        counters = _counters(resources, tx, {cast.request.election_id for cast in casts.values()})
-        _refuse(casts, counters, answers)
-        accepted = _open(casts, answers)
+        accepted, counters = _accepted(resources, tx, casts, answers)
         enrolled = tx.rolls.enrolled([cast.entry for cast in accepted.values()])
         known = {place: cast for turn, (place, cast) in enumerate(accepted.items()) if turn in enrolled}
         written = dict(_put(tx, known, counters))
@@ -114,12 +111,32 @@ def _cast_enrolled(resources: Resources, casts: Casts, answers: Answers) -> tupl
     return {place: cast for place, cast in accepted.items() if place not in written}, counters
 
 
+def _enrol_and_cast(resources: Resources, casts: Casts, answers: Answers) -> None:
+    """Put those who may vote on the roll, and their ballots into the box, unless the vote was closed meanwhile."""
+    if not casts:
+        return
+    with resources.uow() as tx:
+        accepted, counters = _accepted(resources, tx, casts, answers)
+        tx.rolls.enrol({cast.entry for cast in accepted.values()})
+        written = dict(_put(tx, accepted, counters))
+    answers.update(written)
+
+
+def _accepted(resources: Resources, tx: Transaction, casts: Casts, answers: Answers) -> tuple[Casts, Counters]:
+    """The casts that can be written now, their elections held open; the others are answered."""
+    counters = _counters(resources, tx, {cast.request.election_id for cast in casts.values()})
+    _refuse(casts, counters, answers)
+    return _open(casts, answers), counters
+
+
 def _counters(resources: Resources, tx: Transaction, ids: set[UUID]) -> Counters:
-    polls = tx.elections.polls_held_open(ids)
-    keys = tx.boxes.keys(resources.box_secret, ids)
     return {
-        election_id: Counter(_closed(poll, tx.now), resources.books.of(tx, poll), keys.get(election_id))
-        for election_id, poll in polls.items()
+        election_id: Counter(
+            _closed(poll, tx.now),
+            resources.books.of(tx, poll),
+            poll.salt.key(resources.box_secret) if poll.salt else None,
+        )
+        for election_id, poll in tx.elections.polls_held_open(ids).items()
     }
 
 

@@ -18,8 +18,8 @@ from voting.rolls import Entry
 MOST_AT_ONCE = 1000
 
 
-def enrol(resources: Resources, wishes: Iterable[tuple[Rules, UUID]]) -> dict[Entry, Fault]:
-    """Enrol those who may vote under these rules; the fault for each who may not, or of whom nobody can tell now."""
+def refusals(resources: Resources, wishes: Iterable[tuple[Rules, UUID]]) -> dict[Entry, Fault]:
+    """The fault for each who may not vote under these rules, or of whom nobody can tell now. Outside a transaction."""
     by_question: dict[tuple[UUID, str, str | None], set[UUID]] = defaultdict(set)
     for rules, account in wishes:
         by_question[rules.election_id, rules.eligibility_action, rules.perimeter].add(account)
@@ -28,7 +28,6 @@ def enrol(resources: Resources, wishes: Iterable[tuple[Rules, UUID]]) -> dict[En
         for some in _groups(sorted(accounts, key=lambda account: account.int)):
             answers = _ask(resources, some, action, place)
             faults.update({(election_id, account): fault for account, fault in answers.items() if fault})
-            _note(resources, [(election_id, account) for account, fault in answers.items() if fault is None])
     return faults
 
 
@@ -51,12 +50,6 @@ def _refusal(reasons: Sequence[str]) -> Fault | None:
     return Fault.forbidden("This account may not vote here.", reasons[0])
 
 
-def _note(resources: Resources, entries: Sequence[Entry]) -> None:
-    if entries:
-        with resources.uow() as tx:
-            tx.rolls.enrol(entries)
-
-
 def get_participation(resources: Resources, caller: Caller, request: GetParticipation) -> Participation:
     """May I vote here, and have I? Enrols whoever may and is not on the roll yet."""
     account = caller.citizen()
@@ -66,10 +59,19 @@ def get_participation(resources: Resources, caller: Caller, request: GetParticip
             raise Fault.not_found("There is no such election.")
         voted = _has_voted(resources, tx, election, account)
         enrolled = tx.rolls.enrolled([(request.election_id, account)])
-    fault = None if enrolled else enrol(resources, [(election.rules, account)]).get((request.election_id, account))
+    fault = None if enrolled else _enrolled(resources, election.rules, account)
     if fault is not None and not fault.reason:
         raise fault
     return Participation(voted=voted, allowed=fault is None, reason=fault.reason if fault else "")
+
+
+def _enrolled(resources: Resources, rules: Rules, account: UUID) -> Fault | None:
+    entry = rules.election_id, account
+    fault = refusals(resources, [(rules, account)]).get(entry)
+    if fault is None:
+        with resources.uow() as tx:
+            tx.rolls.enrol([entry])
+    return fault
 
 
 def _has_voted(resources: Resources, tx: Transaction, election: Election, account: UUID) -> bool:
