@@ -121,7 +121,7 @@ class TestWithoutScripts:
         page.goto(f"{site}/idees?vue=carte")
 
         assert page.locator(".map circle.sum").count() == 1  # all of the samples are in one district
-        assert page.locator(".map circle.sum + text").inner_text() == "40"
+        assert page.locator(".map circle.sum + text").text_content() == "40"
 
 
 class TestScripts:
