@@ -57,6 +57,13 @@ def test_a_code_works_once_for_thirty_days(world: World) -> None:
         activate(world, late.login, late.code)
 
 
+def test_an_activation_whose_answer_was_lost_can_be_repeated(world: World) -> None:
+    card = open_account(world)
+    first, again = (activate(world, card.login, card.code) for _ in range(2))
+    assert first.account_id == again.account_id == card.account_id
+    assert first.session_id != again.session_id
+
+
 def test_codes_are_not_guessed(world: World) -> None:
     card = open_account(world)
     for _ in range(5):
