@@ -219,6 +219,11 @@ class TestSite:
         assert 'href="#login"' in answer.text
         assert "restez sous 254 caractères" in answer.text
 
+    def test_a_box_that_must_be_ticked_says_so(self, browser: Browser, services: FakeServices) -> None:
+        answer = browser.send("/compte/nouveau", "/compte/nouveau", {"email": "n@exemple.fr"})
+
+        assert "J’accepte les règles d’utilisation. Cochez la case pour continuer." in answer.text
+
     def test_a_session_that_is_over_is_renewed_silently(self, browser: Browser, services: FakeServices) -> None:
         services.on(REFRESH, samples.session())
         browser.cookies |= {"access": samples.token(minutes=-1), "refresh": "old"}

@@ -170,6 +170,8 @@ class Form:
             code = "missing"
         if code == "value-error" and question and question.kind == "email":
             code = "email"
+        if question and question.kind == "tick":
+            code = "tick"
         known = messages.field(code)
         return self.visit.text(known) % _localised(error.limits, self.visit) if known else error.detail
 

@@ -29,6 +29,7 @@ FIELD = {
     "uuid-parsing": N_("This is not in the expected form."),
     "date-from-datetime-parsing": N_("Write a date, like 2026-09-17."),
     "date-parsing": N_("Write a date, like 2026-09-17."),
+    "tick": N_("Tick the box to go on."),
     "bool-parsing": N_("Choose one of the answers."),
 }
 """By the code of a field's error."""

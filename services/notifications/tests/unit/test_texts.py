@@ -10,7 +10,7 @@ from notifications import stories
 from notifications.domain.stories import Story
 from notifications.domain.words import Priority, Topic
 from notifications.repository.subjects import Subject
-from notifications.texts import Texts
+from notifications.texts import Texts, Words
 
 from services.notifications.tests.world import TERRITORY, TEXTS
 
@@ -65,6 +65,17 @@ def test_every_message_says_something(kind: str, language: str, topic: Topic) ->
     assert "{" not in said
     assert "None" not in said
     assert "  " not in said
+
+
+@pytest.mark.parametrize(("language", "colon"), [("fr", "\u00a0:"), ("en", ":")])
+def test_a_mail_is_set_in_the_type_of_its_language(language: str, colon: str) -> None:
+    words = Words("Un titre", ("Un mot.",), "Lire")
+    nothing: dict[str, Any] = {"name": "", "link": "", "expires_at": "", "listed": [], "home": "", "preferences": ""}
+
+    mail = TEXTS.frame("mail.txt", language, nothing | {"words": words, "unsubscribe": "https://d.example/u"})
+
+    assert f"Lire{colon}\n" in mail
+    assert f"{colon} https://d.example/u" in mail
 
 
 def test_a_text_of_the_territory_wins(tmp_path: Path) -> None:
