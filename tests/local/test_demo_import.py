@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from contracts.ideas import ImportComments, ImportDossier
 from decider_demo import paris, republique
+from decider_demo.__main__ import main
 from decider_demo.source import Import, Refusal
 
 from tests.local import published
@@ -132,3 +133,17 @@ def test_of_the_real_files_every_row_is_taken_or_named(read: Read, rows: int, ba
     assert (len(found), len(imports)) == (rows, rows - bad)
     for one in imports[::7]:
         check(one)
+
+
+def test_a_folder_that_lacks_a_file_is_told_before_anything_begins(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "geo").symlink_to(data / "geo")
+    monkeypatch.setattr("sys.argv", ["decider_demo", str(tmp_path)])
+
+    code = main()
+
+    assert code == 2
+    told = capsys.readouterr().err
+    assert "paris/bp_projets_gagnants.csv.gz" in told
+    assert "geo/" not in told

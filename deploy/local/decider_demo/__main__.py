@@ -18,6 +18,9 @@ from decider_demo.importing import take_over
 from decider_demo.inhabitants import Counter
 from decider_demo.table import print_poll, print_reports
 
+FILES = (outlines.FILE, paris.DESCRIPTIONS, paris.MILESTONES, republique.OPINIONS, toulouse.FILE)
+"""What the folder must hold."""
+
 
 def run(data: Path) -> int:
     """Do everything that the deployed services allow; the exit code."""
@@ -40,9 +43,13 @@ def hold_vote(desk: Counter, data: Path) -> int:
 
 
 def main() -> int:
-    """Read the folder's name and go."""
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+    """Read the folder's name and go, if everything is there."""
+    if len(sys.argv) != 2:
         sys.stderr.write("usage: make demo DATA=<folder of the published data>\n")
+        return 2
+    missing = [name for name in FILES if not (Path(sys.argv[1]) / name).is_file()]
+    if missing:
+        sys.stderr.write(f"There is no {', no '.join(missing)} in {sys.argv[1]}: see docs/real-data.md\n")
         return 2
     return run(Path(sys.argv[1]))
 
