@@ -14,8 +14,16 @@ def cursor(*key: object) -> str:
     return base64.urlsafe_b64encode(parts.encode()).decode().rstrip("=")
 
 
+def bigint(text: str) -> int:
+    """A kind of :func:`sort_key`: a number that a ``bigint`` column can be compared with."""
+    number = int(text)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError(text)
+    return number
+
+
 def sort_key(text: str, *kinds: Callable[[str], object]) -> tuple[object, ...]:
-    """The sort key in a mark, each part read by its kind (``int``, ``UUID``, ``datetime.fromisoformat`` …).
+    """The sort key in a mark, each part read by its kind (``bigint``, ``UUID``, ``datetime.fromisoformat`` …).
 
     Raises *invalid* for anything that :func:`cursor` did not make.
     """

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from chassis.cursors import cursor, sort_key
+from chassis.cursors import bigint, cursor, sort_key
 from contracts.identity import AccessPage, AccessView, AccountKind, GrantPage, GrantView, ListGrants
 
 from identity.domain.accounts import Kind
@@ -27,7 +27,7 @@ def accesses(
     """A page of the log of accesses, newest first."""
     statement = _accesses(account_id, agent_id).limit(limit + 1)
     if after is not None:
-        statement = statement.where(access_log.c.id < sort_key(after, int)[0])
+        statement = statement.where(access_log.c.id < sort_key(after, bigint)[0])
     rows = tx.connection.execute(statement).all()
     more = cursor(rows[limit - 1].id) if len(rows) > limit else None
     return AccessPage(items=tuple(_access(row) for row in rows[:limit]), next=more)

@@ -130,7 +130,7 @@ def _notice_cursor(cursor: str) -> UUID:
 
 def _followed_cursor(cursor: str) -> tuple[datetime, str, str]:
     match _opened(cursor):
-        case [str(since), str(interest), str(key)]:
+        case [str(since), str(interest), str(key)] if "\0" not in interest + key:
             return _aware(since), interest, key
     raise _bad_cursor()
 

@@ -1,5 +1,7 @@
 """Finding dossiers on PostgreSQL: French, typing errors, filters, orders, pages, counts, what is alike; imports."""
 
+import base64
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +11,7 @@ from contracts import ideas as c
 from contracts.errors import Fault
 from ideas.repository import UnitOfWork
 from ideas.tables import dossiers
-from ideas.use_cases import erasure, importing, moderating, reading
+from ideas.use_cases import erasure, importing, moderating, reading, writing
 
 from services.ideas.tests.conftest import ANYBODY, TEXT, City, Clock, agent, citizen, deposit
 
@@ -124,6 +126,14 @@ def test_pages_hold_everything_once(library: City, sort: str | None) -> None:
 def test_a_mark_that_was_made_up_is_refused(library: City, after: str) -> None:
     with pytest.raises(Fault) as refused:
         reading.list_ideas(library.uow, c.ListIdeas(after=after))
+    assert [error.pointer for error in refused.value.errors] == ["/after"]
+
+
+@pytest.mark.parametrize("id_", [[], 10**30, None, "\0"])
+def test_a_mark_with_something_else_for_an_id_is_refused(library: City, id_: object) -> None:
+    mark = base64.urlsafe_b64encode(json.dumps(["drafts", "2026-01-01T00:00:00+00:00", id_]).encode()).decode()
+    with pytest.raises(Fault) as refused:
+        writing.list_drafts(library.uow, citizen(), c.ListDrafts(after=mark))
     assert [error.pointer for error in refused.value.errors] == ["/after"]
 
 

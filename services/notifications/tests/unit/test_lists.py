@@ -61,7 +61,11 @@ def test_pages_of_the_inbox_hold_every_message_once(world: World) -> None:
     assert page.unread == 7
 
 
-@pytest.mark.parametrize("after", ["x", "é", "InB3biI=", "WzEsMiwzXQ==", "bnVsbA==", "IjAxIg=="])
+NUL_INSIDE = "WyIyMDI2LTAxLTAxVDAwOjAwOjAwKzAwOjAwIiwgImRvc3NpZXIiLCAiXHUwMDAwIl0="
+"""A moment, a kind, and U+0000 as the key."""
+
+
+@pytest.mark.parametrize("after", ["x", "é", "InB3biI=", "WzEsMiwzXQ==", "bnVsbA==", "IjAxIg==", NUL_INSIDE])
 @pytest.mark.parametrize("read", [
     lambda world, after: queries.list_inbox(world.uow, TEXTS, uuid4(), ListInbox(after=after), "fr"),
     lambda world, after: queries.list_followed(world.uow, uuid4(), ListFollowed(after=after), "fr"),

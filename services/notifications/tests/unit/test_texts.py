@@ -1,5 +1,6 @@
 """Every message has its words in every language, for every way of hearing of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,16 @@ def test_a_mail_is_set_in_the_type_of_its_language(language: str, colon: str) ->
 
     assert f"Lire{colon}\n" in mail
     assert f"{colon} https://d.example/u" in mail
+
+
+@pytest.mark.parametrize("kind", ["idea-opened", "stage-reached"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_has_no_date_is_told_without_one(kind: str, language: str) -> None:
+    dateless = {name: value for name, value in PARAMETERS.items() if name not in {"closes_on", "due_on"}}
+    story = replace(a_story(kind), parameters=dateless)
+    said = TEXTS.words(kind, story, Topic.CONTRIBUTIONS, {}, language).text
+    assert said
+    assert "202" not in said.replace("PAR-2026", "")
 
 
 def test_a_text_of_the_territory_wins(tmp_path: Path) -> None:
