@@ -119,6 +119,8 @@ def _no_nul(text: str) -> str:
     return text
 
 
+VersionNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
+"""A number of a version, as its caller read it; no greater than an ``integer`` column holds."""
 WithoutNul = AfterValidator(_no_nul)
 """Put on a text that is otherwise taken as it is: refuses U+0000, which PostgreSQL cannot hold."""
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, StrictInt, TypeAdapter, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticCustomError, PydanticKnownError, ValidationError
 
-from contracts.base import Code, Instant, ListRequest, Model, Page, Prose, Reply, Request, length
+from contracts.base import Code, Instant, ListRequest, Model, Page, Prose, Reply, Request, VersionNumber, length
 from contracts.consultations.consultation import State
 from contracts.consultations.form import Form, Title
 
@@ -50,7 +50,7 @@ class SaveDraft(Request):
     """
 
     consultation_id: UUID
-    version: Annotated[int, Field(ge=1)]
+    version: VersionNumber
     values: Annotated[dict[Code, Value | None], Field(max_length=400)]
 
 
@@ -68,7 +68,7 @@ class SubmitAnswer(Request):
     """Give one's answer, or replace the one given before. The draft, if any, has served and goes."""
 
     consultation_id: UUID
-    version: Annotated[int, Field(ge=1)]
+    version: VersionNumber
     """The published version that the person has read: the answer stays tied to it."""
     values: Values
 

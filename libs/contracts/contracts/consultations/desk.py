@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from contracts.base import Instant, Line, ListRequest, Model, Page, Reply, Request, Slug, length
+from contracts.base import Instant, Line, ListRequest, Model, Page, Reply, Request, Slug, VersionNumber, length
 from contracts.consultations.answers import Values
 from contracts.consultations.consultation import ConsultationSummary, Details, State
 from contracts.consultations.form import Form, Version
@@ -25,7 +25,7 @@ class EditConsultation(Request):
     closed one."""
 
     consultation_id: UUID
-    revision: Annotated[int, Field(ge=1)]
+    revision: VersionNumber
     """The revision that the agent has seen; another one in between: ``precondition-failed``."""
     details: Details
 
@@ -34,7 +34,7 @@ class SaveForm(Request):
     """Write the next version of the form. Nobody but agents sees it before it is published."""
 
     consultation_id: UUID
-    revision: Annotated[int, Field(ge=1)]
+    revision: VersionNumber
     form: Form
 
 
@@ -46,7 +46,7 @@ class PublishConsultation(Request):
     """
 
     consultation_id: UUID
-    revision: Annotated[int, Field(ge=1)]
+    revision: VersionNumber
 
 
 class CloseConsultation(Request):

@@ -3,9 +3,21 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
-
-from contracts.base import Code, Instant, Line, ListRequest, Model, Page, Point, Prose, Reply, Request, Slug, length
+from contracts.base import (
+    Code,
+    Instant,
+    Line,
+    ListRequest,
+    Model,
+    Page,
+    Point,
+    Prose,
+    Reply,
+    Request,
+    Slug,
+    VersionNumber,
+    length,
+)
 from contracts.ideas.words import Body, IdeaId, PlaceInput, Scope, Title
 
 
@@ -72,7 +84,7 @@ class EditIdea(Request):
     """Change one's dossier before anybody supported it; what is not given stays. ``version``: the one that was read."""
 
     idea_id: IdeaId
-    version: Annotated[int, Field(ge=1)]
+    version: VersionNumber
     title: Title | None = None
     text: Body | None = None
     theme: Code | None = None

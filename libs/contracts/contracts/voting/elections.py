@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from contracts.base import Code, Instant, Language, ListRequest, Model, Page, Reply, Request, Slug
+from contracts.base import Code, Instant, Language, ListRequest, Model, Page, Reply, Request, Slug, VersionNumber
 from contracts.voting.values import (
     MAX_CANDIDATES,
     Amount,
@@ -163,7 +163,7 @@ class ElectionList(Page[ElectionSummary], Reply):
 class GetRules(ElectionRef):
     """The published rules of an election."""
 
-    version: Annotated[int, Field(ge=1)] | None = None
+    version: VersionNumber | None = None
     """None: those in force."""
 
 

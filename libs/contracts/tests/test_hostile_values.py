@@ -83,3 +83,24 @@ def test_what_is_accepted_can_be_sent_and_kept(call: Call[Any, Any]) -> None:
                 travelled = json.loads(request.model_dump_json())
                 assert call.request.model_validate(travelled) == request
                 assert not [one for one in every_text(travelled) if "\x00" in one], (place, text)
+
+
+def unbounded(schema: dict[str, Any], parts: dict[str, Any], here: str = "") -> Iterator[str]:
+    """The places of whole numbers that have no greatest value: a database's columns have one."""
+    if name := schema.get("$ref", "").rpartition("/")[2]:
+        schema = parts[name]
+    if schema.get("type") == "integer" and not {"maximum", "exclusiveMaximum", "enum", "const"} & schema.keys():
+        yield here
+    inside = [(f"{here}/{name}", one) for name, one in schema.get("properties", {}).items()]
+    inside += [(here, one) for key in ("anyOf", "oneOf") for one in schema.get(key, ())]
+    inside += [(here, schema[key]) for key in ("items", "additionalProperties") if isinstance(schema.get(key), dict)]
+    for place, one in inside:
+        yield from unbounded(one, parts, place)
+
+
+@pytest.mark.parametrize(
+    "call", [c for service in SERVICES for c in contract(service).calls], ids=lambda call: call.route
+)
+def test_every_whole_number_of_a_request_has_a_greatest_value(call: Call[Any, Any]) -> None:
+    schema = call.request.model_json_schema()
+    assert not list(unbounded(schema, schema.get("$defs", {})))
