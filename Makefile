@@ -6,10 +6,12 @@ SERVICE_NAMES = identity ideas voting consultations notifications
 LOCKS = runtime local belenios dev
 PACKAGES = libs/contracts/contracts libs/chassis/chassis libs/belenios/belenios gateway/gateway \
   deploy/local benchmarks $(foreach name,$(SERVICE_NAMES),services/$(name)/$(name))
+# Servers that are given are shared: tests must then go one after the other.
+WORKERS ?= $(if $(AMQP_URL)$(POSTGRES_URL),0,2)
 TESTS = $(wildcard libs/*/tests services/*/tests gateway/tests) tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs scale secrets demo test test-whole check docs lock bench clean
+.PHONY: help up down status logs scale secrets demo test check docs lock bench clean
 
 help: ## What can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,10 +66,7 @@ check: ## Quick: style, types, borders between packages
 
 test: check ## Everything that is checked before a change lands
 	@.venv/bin/python -m decider_local assets
-	@.venv/bin/python -m pytest $(TESTS) --ignore=tests/whole
-
-test-whole: check ## Journeys, hostile input and parts through a whole running suite (not all green yet: docs/roadmap.md)
-	@.venv/bin/python -m pytest tests/whole
+	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 docs: ## Write the pages and schemas that are made from the code
 	$(PREPARE) test

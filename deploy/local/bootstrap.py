@@ -63,9 +63,10 @@ def missing_packages(purpose: str) -> list[str]:
         "python3-venv": PYTHON.exists() or find_spec("ensurepip") is not None,
     }
     if purpose != "tools":
+        given = () if purpose == "test" else tuple(os.environ)  # tests stop and kill servers: they start their own
         needed |= {
-            "rabbitmq-server": "AMQP_URL" in os.environ or Path("/usr/lib/rabbitmq/bin/rabbitmq-server").exists(),
-            "postgresql": "POSTGRES_URL" in os.environ or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+            "rabbitmq-server": "AMQP_URL" in given or Path("/usr/lib/rabbitmq/bin/rabbitmq-server").exists(),
+            "postgresql": "POSTGRES_URL" in given or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
             "nodejs": has_node(),
             "npm": shutil.which("npm") is not None,
         }

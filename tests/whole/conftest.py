@@ -2,29 +2,54 @@
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from decider_demo.api import Api
+from decider_demo.inhabitants import Counter, Seed, Wallet
+
+from tests.whole.city import City
+from tests.whole.site import Browser
 
 ALL = "identity,ideas,voting,consultations,notifications"
+UNLIMITED = "127.0.0.2"
+GIVEN = {"AMQP_URL", "POSTGRES_URL"}
+"""Servers that hold somebody's real suite, perhaps: this one, which is cleaned away afterwards, starts its own."""
 
 
-@dataclass(frozen=True, slots=True)
+class Patient(httpx.HTTPTransport):
+    """Asks again when the answer is "later", as a busy machine gives it; every write here bears its own identifier."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = super().handle_request(request)
+        for _ in range(5):
+            if answer.status_code not in {503, 504}:
+                break
+            answer.close()
+            answer = super().handle_request(request)
+        return answer
+
+
+@dataclass
 class Suite:
     """A suite in ``var``; which services run is said anew by each ``up``."""
 
     var: Path
+    _opened: list[Api] = field(default_factory=list)
 
     def run(self, command: str, services: str = ALL) -> str:
         """Do what a target of the Makefile does; what it printed."""
-        environment = os.environ | {"DECIDER_VAR": str(self.var), "SERVICES": services}
+        environment = {name: value for name, value in os.environ.items() if name not in GIVEN}
+        environment |= {"DECIDER_VAR": str(self.var), "SERVICES": services}
         environment |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         done = subprocess.run(
             [sys.executable, "-m", "decider_local", command],
@@ -47,15 +72,36 @@ class Suite:
     def mails(self) -> str:
         return f"http://127.0.0.1:{self.port('mail_page')}"
 
+    @contextmanager
+    def browser(self) -> Iterator[Browser]:
+        """A browser of somebody who has not been here before."""
+        with self.client() as http:
+            yield Browser(http)
+
+    def client(self) -> httpx.Client:
+        """HTTP from the address that has no rate limit."""
+        return httpx.Client(base_url=self.site, transport=Patient(local_address=UNLIMITED), timeout=30)
+
     def api(self) -> Api:
         """The API as nobody, from the address that has no rate limit."""
-        return Api(self.site, "127.0.0.2")
+        self._opened.append(Api(self.site, UNLIMITED))
+        return self._opened[-1]
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for api in self._opened:
+            api.close()
 
     def as_(self, email: str) -> Api:
         """The API as one of the demonstration's accounts."""
         api = self.api()
-        api.sign_in(email, (self.var / "secrets" / "demo-password").read_text().strip())
+        api.sign_in(email, self.password)
         return api
+
+    @property
+    def password(self) -> str:
+        """The password of the demonstration's accounts."""
+        return (self.var / "secrets" / "demo-password").read_text().strip()
 
     def page(self, path: str) -> tuple[int, str]:
         request = urllib.request.Request(self.site + path, headers={"Accept-Language": "fr"})
@@ -79,6 +125,15 @@ def suite() -> Iterator[Suite]:
         started.run("up")
         yield started
     finally:
+        started.close()
         started.run("clean")
         if var.exists():
             var.rmdir()
+
+
+@pytest.fixture(scope="module")
+def city(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> City:
+    """Real things to do something to; its agent signs in anew for each module, before a token ends."""
+    agent = suite.as_("demonstration@example.org")
+    wallet = Wallet(tmp_path_factory.mktemp("cards") / "cards.txt")
+    return City(agent, Counter(agent, Seed(secrets.token_bytes(32)), wallet))

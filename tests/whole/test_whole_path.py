@@ -2,27 +2,18 @@
 
 import re
 import secrets
-import time
 import uuid
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from decider_demo.api import Api, Refused
 
+from tests.whole.city import City
 from tests.whole.conftest import Suite
+from tests.whole.journeys import JOURNEYS, until
 
 pytestmark = pytest.mark.timeout(600)
 LINK = re.compile(r"/compte/confirmer/([A-Za-z0-9_-]+)")
-T = TypeVar("T")
-
-
-def until(found: Callable[[], T | None], what: str) -> T:
-    end = time.monotonic() + 60
-    while (value := found()) is None:
-        assert time.monotonic() < end, f"{what} did not come"
-        time.sleep(0.1)
-    return value
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +121,7 @@ def test_who_is_not_certified_is_told_why_and_casts_nothing(suite: Suite, citize
 
 def test_an_answer_is_given_and_corrected(suite: Suite) -> None:
     person = suite.as_("citoyenne@example.org")
-    open_now = suite.api().get("/consultations", state="open")["items"]
-    id_ = open_now[0]["id"]
+    id_ = suite.api().get("/consultations/les-horaires-des-bibliotheques")["id"]
     values = {"frequence": "mois", "satisfaction": 2}
 
     first = person.send("PUT", f"/consultations/{id_}/my-answer", json={"version": 1, "values": values})
@@ -141,6 +131,11 @@ def test_an_answer_is_given_and_corrected(suite: Suite) -> None:
 
     assert first["receipt"] == again["receipt"]
     assert again["values"]["satisfaction"] == 4
+
+
+@pytest.mark.parametrize("service", JOURNEYS)
+def test_people_find_their_way_through_the_pages_without_scripts(suite: Suite, city: City, service: str) -> None:
+    JOURNEYS[service](suite, city)
 
 
 def test_every_public_page_of_the_demonstration_answers(suite: Suite) -> None:

@@ -1,20 +1,27 @@
 """A part of the suite alone: it starts, works, and shows no trace of what is not deployed.
 
-The last module of the folder: it changes which services of the shared suite run, and leaves all of them running.
+The last module of the folder: it changes which services of the shared suite run.
 """
 
-from collections.abc import Iterator
-
 import pytest
+from decider_demo.api import Refused
 
+from tests.whole.city import City
 from tests.whole.conftest import Suite
+from tests.whole.journeys import JOURNEYS
 
 pytestmark = pytest.mark.timeout(600)
-TRACES = {
-    "ideas": ("/idees", "/ideas"),
-    "voting": ("/votes", "/elections"),
-    "consultations": ("/consultations", "/consultations"),
-    "notifications": ("/moi/notifications", "/me/notifications"),
+PAGES = {
+    "ideas": ("/idees", "/idees/nouvelle", "/moi/brouillons"),
+    "voting": ("/votes",),
+    "consultations": ("/consultations",),
+    "notifications": ("/moi/notifications", "/moi/preferences", "/moi/suivis"),
+}
+ADDRESSES = {
+    "ideas": ("/ideas", "/idea-counts", "/me/ideas", "/comments", "/desk/moderation"),
+    "voting": ("/elections", "/desk/elections"),
+    "consultations": ("/consultations", "/me/consultation-answers", "/desk/consultations"),
+    "notifications": ("/me/notifications", "/me/preferences", "/unsubscriptions", "/followers"),
 }
 
 
@@ -24,24 +31,32 @@ def alone(suite: Suite, request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def everything_again(suite: Suite) -> Iterator[None]:
-    yield
-    suite.run("up")
+def test_one_service_with_identity_works_and_shows_no_trace_of_the_others(suite: Suite, alone: str, city: City) -> None:
+    JOURNEYS[alone](suite, city)
 
-
-def test_one_service_with_identity_alone(suite: Suite, alone: str) -> None:
-    page, collection = TRACES[alone]
-    described = suite.api().get("/openapi.json")
-    capabilities = suite.api().get("")
-    _status, home = suite.page("/")
-
+    capabilities, described = suite.api().get(""), suite.api().get("/openapi.json")
+    shown = pages_of_everybody(suite, city)
     assert capabilities["services"] == ["identity", alone]
-    assert suite.page(page)[0] == 200
-    assert suite.api().get(collection)["items"] is not None
-    for absent in set(TRACES) - {alone}:
-        absent_page, absent_collection = TRACES[absent]
-        assert suite.page(absent_page)[0] == 404
-        assert f'href="{absent_page}' not in home
-        assert not [path for path in described["paths"] if path.startswith(absent_collection)]
     assert "not ready" not in suite.run("status", f"identity,{alone}")
+    for absent in set(PAGES) - {alone}:
+        assert {path: suite.page(path)[0] for path in PAGES[absent]} == dict.fromkeys(PAGES[absent], 404)
+        links = {where: path for where, text in shown.items() for path in PAGES[absent] if f'href="{path}' in text}
+        assert not links, f"links to {absent}, which is not deployed"
+        assert not [path for path in described["paths"] if path.startswith(ADDRESSES[absent])]
+        with pytest.raises(Refused) as refused:
+            suite.api().get(ADDRESSES[absent][0])
+        assert refused.value.status == 404
+
+
+def pages_of_everybody(suite: Suite, city: City) -> dict[str, str]:
+    """What visitors, a citizen and an agent see on the pages that are always there."""
+    who, shown = city.someone(), {}
+    with suite.browser() as citizen, suite.browser() as agent:
+        citizen.sign_in(who.person.login, who.password)
+        agent.sign_in("demonstration@example.org", suite.password)
+        for path in ("/", "/moi", "/moi/compte", "/transparence", "/aide", "/donnees"):
+            shown[f"visitor {path}"] = suite.page(path)[1]
+            shown[f"citizen {path}"] = citizen.open(path)
+            assert citizen.page.status_code == 200, path
+        shown["agent /bureau"] = agent.open("/bureau")
+    return shown
