@@ -6,11 +6,12 @@ from decimal import Decimal
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import dates, numbers, units
 
 from gateway.i18n import translations
 
 LONGEST_IN_HOURS = 72
+MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ class Words:
         """A share between 0 and 1, with one decimal: ``76,7 %``."""
         space = "\u00a0" if self.language == "fr" else ""
         return f"{self.number(round(share * 100, 1))}{space}%"
+
+    def size(self, octets: int) -> str:
+        """The size of a file: ``12 ko``, ``3,4 Mo``."""
+        value, unit = float(max(1, round(octets / 1000))), "digital-kilobyte"
+        if octets >= MEGABYTE:
+            value, unit = round(octets / MEGABYTE, 1), "digital-megabyte"
+        return units.format_unit(value, unit, "short", locale=self.language).replace("\u202f", "\u00a0")
 
     def money(self, amount: float | Decimal, currency: str = "EUR") -> str:
         """An amount without cents: ``1 200 000 €``."""

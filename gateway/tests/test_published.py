@@ -4,6 +4,8 @@ import falcon.testing
 import pytest
 from contracts import ideas
 from contracts.errors import Fault
+from contracts.ideas.open_data import DATA_SETS
+from gateway.i18n import catalogue
 from gateway.testing import published_samples as samples
 from gateway.testing.city import populate
 from gateway.testing.samples import HASH
@@ -95,3 +97,34 @@ def test_pages_say_how_to_check_oneself(browser: Browser, path: str) -> None:
 def test_before_the_first_night_the_page_says_so(browser: Browser, services: FakeServices) -> None:
     services.on(ideas.LIST_HEADS, ideas.HeadPage(items=(), public_key=samples.KEY))
     assert "après la première nuit" in browser.get("/transparence").text
+
+
+def test_every_file_is_listed_with_its_size_and_its_date(browser: Browser) -> None:
+    shown = browser.get("/donnees").text
+    for name in samples.FILES:
+        assert f'href="/donnees/{name}"' in shown
+    assert shown.count("72\u00a0ko") == 2 * len(DATA_SETS)
+    assert "18 septembre 2026, 2\u00a0h\u00a014" in shown
+
+
+def test_before_the_first_night_there_is_nothing_to_download(browser: Browser, services: FakeServices) -> None:
+    services.on(ideas.LIST_DATA_FILES, ideas.DataFiles(items=()))
+    assert "Les premiers fichiers seront faits cette nuit" in browser.get("/donnees").text
+
+
+def test_the_page_of_the_api_stands_while_the_service_is_away(browser: Browser, services: FakeServices) -> None:
+    services.on(ideas.LIST_DATA_FILES, Fault.unavailable("away"))
+    assert "/api/v1/openapi.json" in browser.get("/donnees").text
+
+
+def test_every_column_is_explained_in_both_languages(browser: Browser) -> None:
+    def shown(language: str) -> str:
+        return browser.get("/donnees/dictionnaire", **{"Accept-Language": language}).text
+
+    pages = {"fr": shown("fr"), "en": shown("en")}
+    known = catalogue("fr")
+    for one in DATA_SETS:
+        for said in (one.title, one.says, *(column.says for column in one.columns)):
+            assert known.get(said) is not None, said
+            assert said in pages["en"]
+        assert pages["fr"].count(f'href="/donnees/{one.name}.csv"') == 1

@@ -59,6 +59,8 @@ class Module:
     """What ``/moi`` shows of this service."""
     transparency: tuple[Block, ...] = ()
     """What ``/transparence`` shows of this service."""
+    data: tuple[Block, ...] = ()
+    """What ``/donnees`` shows of this service."""
     queues: tuple[Queue, ...] = ()
     """What the desk offers."""
     waiting: Callable[[Visit], dict[str, int]] | None = None

@@ -30,6 +30,7 @@ MODULE = Module(
     ),
     account=(Block("ideas/my-ideas.html", blocks.mine, 10),),
     transparency=(Block("ideas/figures.html", blocks.figures, 10),),
+    data=(Block("ideas/data.html", open_data.block, 10),),
     queues=(
         Queue("/bureau/moderation", READERS, N_("To moderate"), MODERATORS, 10),
         Queue("/bureau/signalements", READERS, N_("Reports"), MODERATORS, 11),

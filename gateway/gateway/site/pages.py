@@ -21,7 +21,6 @@ TEXTS = {
     "/accessibilite": "accessibility",
     "/mentions-legales": "legal",
     "/confidentialite": "privacy",
-    "/donnees": "data",
 }
 
 
@@ -49,6 +48,12 @@ def transparency(visit: Visit) -> Answer:
     """Delays, moderation, votes: what the declared services publish about their own work."""
     wanted = tuple(block for module in visit.modules for block in module.transparency)
     return page("pages/transparency.html", cache=60, blocks=blocks(visit, wanted))
+
+
+def data(visit: Visit) -> Answer:
+    """Open data and API: the files that the declared services publish, and how to ask for the rest."""
+    wanted = tuple(block for module in visit.modules for block in module.data)
+    return page("pages/data.html", cache=60, blocks=blocks(visit, wanted))
 
 
 def text(visit: Visit) -> Answer:
@@ -83,6 +88,7 @@ def mark(_visit: Visit) -> Answer:
 ROUTES: tuple[SiteRoute, ...] = (
     get("/", home),
     get("/transparence", transparency),
+    get("/donnees", data),
     *(get(path, text) for path in TEXTS),
     get("/lang/{language}", switch_language),
     get("/problems/{code}", problem),

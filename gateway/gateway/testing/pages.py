@@ -13,6 +13,7 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     ("/mentions-legales", NOBODY),
     ("/confidentialite", NOBODY),
     ("/donnees", NOBODY),
+    ("/donnees/dictionnaire", NOBODY),
     ("/transparence", NOBODY),
     ("/une-page-qui-manque", NOBODY),
     ("/compte/connexion", NOBODY),

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from contracts import ideas
+from contracts.ideas.open_data import DATA_SETS
 
 from gateway.testing.samples import HASH
 
@@ -11,7 +12,8 @@ KEY = "1f0c88ae" * 5 + "1f0="
 SIGNATURE = "1f0c88ae" * 10 + "1f0c8A=="
 DAY = date(2026, 9, 17)
 MADE = datetime(2026, 9, 18, 0, 14, tzinfo=UTC)
-FILES = {"heads.jsonl": ("{}\n",), "records.jsonl": ("{}\n" * 3, "{}\n")}
+TABLES = {f"{one.name}.{form}": ("number\r\n" * 9_000,) for one in DATA_SETS for form in ("csv", "json")}
+FILES = TABLES | {"heads.jsonl": ("{}\n",), "records.jsonl": ("{}\n" * 3, "{}\n")}
 
 
 def heads(_request: object = None, _context: object = None) -> ideas.HeadPage:

@@ -36,9 +36,11 @@ class Files:
         """The names of the files that were made for a day."""
         return frozenset(self._connection.scalars(sa.select(data_files.c.name).where(data_files.c.day == day)))
 
-    def write(self, name: str, lines: Iterable[str], *, version: UUID, day: date, now: datetime) -> None:
-        """Make a file of its lines; the one that had the name is not the current one any more."""
-        digest, size, rows, parts = hashlib.sha256(), 0, 0, 0
+    def write(  # noqa: PLR0913 -- a file and what is said of it
+        self, name: str, lines: Iterable[str], *, frame: int, version: UUID, day: date, now: datetime
+    ) -> None:
+        """Make a file of its lines, the new current one of its name. ``frame``: how many of the lines are no rows."""
+        digest, size, rows, parts = hashlib.sha256(), 0, -frame, 0
         for parts, kept in enumerate(_parts(lines), start=1):
             text = "".join(kept)
             digest.update(text.encode())

@@ -1,29 +1,47 @@
 """What is published each night: the signed head of the day that ended, then the files of open data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
-import sqlalchemy as sa
 from contracts import ideas as c
 from contracts.errors import Fault
+from contracts.ideas.open_data import DATA_SETS, HEADS, RECORDS, DataSet
 
 from ideas.domain import heads
 from ideas.domain.audit import TOLERANCE
 from ideas.domain.record import BEGINNING
+from ideas.formats import Cell, csv_lines, json_lines
 from ideas.queries import heads as lists
-from ideas.queries import published_records
+from ideas.queries import open_data, published_records
 from ideas.repository import Transaction, UnitOfWork
 from ideas.signing import Signer
 from ideas.translate import publishing as translate
 
 VERSIONS = UUID("0b7b4b0e-6f57-5d0c-8c61-2f3e7a1d9c54")
 """Namespace of the versions of files: a name and the moment at which it was made."""
-FILES: dict[str, Callable[[sa.Connection], Iterator[str]]] = {
-    "records.jsonl": published_records.records,
-    "heads.jsonl": published_records.heads,
+
+
+class Recipe(NamedTuple):
+    """How a file is made: what writes its lines, and how many of them are no rows."""
+
+    lines: Callable[[Transaction], Iterator[str]]
+    frame: int = 0
+
+
+def _table(data_set: DataSet, form: Callable[[Sequence[str], Iterable[Sequence[Cell]]], Iterator[str]]) -> Recipe:
+    names = [column.name for column in data_set.columns]
+    return Recipe(lambda tx: form(names, open_data.rows(tx.connection, data_set, tx.rules)), frame=1)
+
+
+FILES: dict[str, Recipe] = {
+    RECORDS: Recipe(lambda tx: published_records.records(tx.connection)),
+    HEADS: Recipe(lambda tx: published_records.heads(tx.connection)),
+    **{f"{one.name}.csv": _table(one, csv_lines) for one in DATA_SETS},
+    **{f"{one.name}.json": _table(one, json_lines) for one in DATA_SETS},
 }
-"""Every file and what writes its lines."""
+"""Every file of the open data."""
 
 
 def publish_due(uow: UnitOfWork, signer: Signer) -> None:
@@ -71,13 +89,10 @@ def make_files(uow: UnitOfWork) -> None:
 
 def _make(uow: UnitOfWork, name: str) -> None:
     with uow() as tx:
-        tx.files.write(
-            name,
-            FILES[name](tx.connection),
-            version=uuid5(VERSIONS, f"{name} {tx.now.isoformat()}"),
-            day=_night(tx),
-            now=tx.now,
-        )
+        version = uuid5(VERSIONS, f"{name} {tx.now.isoformat()}")
+        recipe = FILES[name]
+        lines = recipe.lines(tx)
+        tx.files.write(name, lines, frame=recipe.frame, version=version, day=_night(tx), now=tx.now)
         tx.files.forget_old(tx.now)
 
 

@@ -1,0 +1,166 @@
+"""Open data: every row that it should hold and none that it should not, in the documented columns, safe to open."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from chassis.database import Database
+from chassis.testing.databases import TestDatabases
+from contracts import ideas as c
+from contracts.ideas.open_data import DATA_SETS, DataSet
+from ideas.formats import csv_lines, json_lines
+from ideas.use_cases import discussing, examining, moderating, publishing, writing
+
+from services.ideas.tests.conftest import TEXT, City, Clock, agent, citizen
+
+FORMULA = "=HYPERLINK(“http://exemple.fr”) et des arbres"
+VOIRIE = agent("examiner", "voirie")
+Row = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def database(fresh_database: TestDatabases) -> Iterator[Database]:
+    """One of its own: the files hold every dossier there is."""
+    opened = Database(fresh_database("ideas"), size=4)
+    yield opened
+    opened.close()
+
+
+def file(city: City, name: str) -> str:
+    listed = {one.name: one for one in publishing.list_data_files(city.uow).items}[name]
+    parts = (c.ReadDataPart(version=listed.version, part=part + 1) for part in range(listed.parts))
+    text = "".join(publishing.read_data_part(city.uow, one).text for one in parts)
+    assert listed.size == len(text.encode())
+    return text
+
+
+def rows(city: City, name: str) -> list[Row]:
+    found: list[Row] = json.loads(file(city, f"{name}.json"))
+    return found
+
+
+def _accepted(city: City, clock: Clock, one: c.DossierView) -> None:
+    city.crowd(one.id, 5)
+    boss = agent("administrator")
+    examining.assign_examination(city.uow, boss, c.AssignExamination(idea_id=one.id, service="voirie"))
+    promise = {"commitment_id": one.id, "text": "Faire relever la température du sol.", "due_on": date(2026, 12, 1)}
+    answer = {"idea_id": one.id, "outcome": "accepted", "text": "Nous le ferons l’an prochain.", "cost": 120_000}
+    answer |= {"commitments": [promise]}
+    examining.publish_answer(city.uow, VOIRIE, c.PublishAnswer.model_validate(answer))
+    clock.forward(days=1)
+    planned = {"idea_id": one.id, "state": "planned", "on": date(2027, 3, 1), "text": "Le chantier est prévu en mars."}
+    examining.record_progress(city.uow, VOIRIE, c.RecordProgress.model_validate(planned))
+
+
+@pytest.fixture
+def published(city: City, clock: Clock) -> City:
+    author = citizen()
+    accepted = city.opened(author, title=FORMULA)
+    _accepted(city, clock, accepted)
+    note = c.AddAddendum(idea_id=accepted.id, addendum_id=accepted.id, text="@SUM(A1) est une formule, pas une note.")
+    writing.add_addendum(city.uow, author, note)
+    refused = city.submitted(title="Un texte qui vise quelqu’un, refusé")
+    refusal = c.RefuseIdea(idea_id=refused.id, reason="targets-a-person", text="Ce texte vise une personne.")
+    moderating.refuse_idea(city.uow, city.moderator, refusal)
+    city.submitted(title="Personne n’a encore lu ceci ici")
+    message = c.PostComment(idea_id=accepted.id, comment_id=refused.id, side=c.Side.PRO, text="Un mot de trop, ici.")
+    discussing.post_comment(city.uow, citizen(), message)
+    hiding = {"comment_id": refused.id, "decision": "hide", "reason": "off-topic", "text": "Hors sujet."}
+    discussing.decide_comment(city.uow, city.moderator, c.DecideComment.model_validate(hiding))
+    clock.forward(days=1)
+    publishing.make_files(city.uow)
+    return city
+
+
+@pytest.mark.parametrize("data_set", DATA_SETS, ids=lambda one: one.name)
+def test_both_forms_hold_the_documented_columns_and_the_same_rows(published: City, data_set: DataSet) -> None:
+    names = [column.name for column in data_set.columns]
+    table = list(csv.reader(io.StringIO(file(published, f"{data_set.name}.csv"))))
+    objects = rows(published, data_set.name)
+    assert table[0] == names
+    assert len(table) - 1 == len(objects) > 0
+    assert all(list(one) == names for one in objects)
+    listed = {one.name: one.rows for one in publishing.list_data_files(published.uow).items}
+    assert listed[f"{data_set.name}.csv"] == listed[f"{data_set.name}.json"] == len(objects)
+
+
+def test_dossiers(published: City) -> None:
+    accepted, refused = rows(published, "dossiers")
+    assert (accepted["title"], accepted["text"]) == (FORMULA, TEXT.strip())
+    assert (accepted["state"], accepted["supports"], accepted["service"], accepted["cost"]) == (
+        "planned",
+        5,
+        "voirie",
+        120_000,
+    )
+    assert (accepted["deposited_on"], accepted["district"], accepted["threshold"]) == ("2026-09-01", "75012", 5)
+    assert (refused["state"], refused["reason"]) == ("refused", "targets-a-person")
+    assert (refused["title"], refused["text"], refused["address"]) == (None, None, None)
+
+
+def test_supports_are_counted_per_day_of_the_territory(published: City) -> None:
+    assert [(one["day"], one["supports"]) for one in rows(published, "supports")] == [("2026-09-01", 5)]
+
+
+def test_moderation_is_counted_per_month_and_reason(published: City) -> None:
+    assert [tuple(one.values()) for one in rows(published, "moderation")] == [
+        ("2026-09-01", "off-topic", 0, 0, 1),
+        ("2026-09-01", "targets-a-person", 1, 0, 0),
+    ]
+
+
+def test_commitments_say_what_was_promised(published: City) -> None:
+    (one,) = rows(published, "commitments")
+    assert (one["text"], one["service"]) == ("Faire relever la température du sol.", "voirie")
+    assert (one["made_on"], one["due_on"], one["state"]) == ("2026-09-01", "2026-12-01", "open")
+
+
+def test_outcomes_say_what_became_of_accepted_dossiers(published: City) -> None:
+    (one,) = rows(published, "outcomes")
+    assert (one["accepted_on"], one["planned_for"], one["delivered_on"]) == ("2026-09-01", "2027-03-01", None)
+    assert one["last_word"] == "Le chantier est prévu en mars."
+
+
+def test_steps_are_those_of_the_records(published: City) -> None:
+    steps = rows(published, "steps")
+    assert [(one["kind"], one["stage"]) for one in steps if one["stage"]] == [
+        ("stage_reached", "read"),
+        ("stage_reached", "opinion"),
+        ("stage_reached", "examination"),
+    ]
+    assert {one["number"] for one in steps} == {one["number"] for one in rows(published, "dossiers")}
+
+
+def test_nothing_leads_to_a_person_and_nothing_unread_is_published(published: City) -> None:
+    everything = "".join(file(published, one.name) for one in publishing.list_data_files(published.uow).items)
+    with published.uow() as tx:
+        accounts = list(
+            tx.connection.scalars(sa.text("SELECT account FROM supports UNION SELECT author FROM dossiers"))
+        )
+    assert len(accounts) == 8
+    assert not [one for one in accounts if str(one) in everything or one.hex in everything]
+    assert "encore lu ceci" not in everything
+    assert "vise quelqu’un" not in everything
+    assert "Un mot de trop" not in everything
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+def test_no_text_is_a_formula(text: str) -> None:
+    (line,) = list(csv_lines(["a", "b"], [(text, 1)]))[1:]
+    assert next(csv.reader(io.StringIO(line, newline=""))) == [f"'{text}", "1"]
+
+
+def test_texts_come_back_as_they_were() -> None:
+    text = 'Une « rue », "entre guillemets",\nsur deux lignes ; et 🚲'
+    lines = "".join(csv_lines(["a", "b", "c"], [(text, None, -1.5)]))
+    assert list(csv.reader(io.StringIO(lines, newline="")))[1] == [text, "", "-1.5"]
+    assert json.loads("".join(json_lines(["a", "b"], [(text, None), ("", 2)]))) == [
+        {"a": text, "b": None},
+        {"a": "", "b": 2},
+    ]
+    assert json.loads("".join(json_lines(["a"], []))) == []
