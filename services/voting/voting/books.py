@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from voting.domain.rules import Rules, canonical, sha256
+from voting.domain.rules import Rules, sha256
+from voting.domain.rules_text import canonical
 from voting.repository import Poll, Transaction
 
 MOST = 64

@@ -8,16 +8,18 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 from voting.domain import box_file
+from voting.domain.award import Award
 from voting.domain.ballots import decode
 from voting.domain.box_file import PublishedBallot
 from voting.domain.count import Judged, Result, count
-from voting.domain.rules import from_document, sha256
+from voting.domain.rules import FORMATS, sha256
+from voting.domain.rules_text import from_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ def recount(document: dict[str, Any]) -> tuple[list[Check], Result]:
     """Everything that can be checked, and the count. Raises ``ValueError`` or ``KeyError`` for another kind of file."""
     if document["format"] != box_file.FORMAT:
         raise ValueError(f"its format is {document['format']!r}")
-    published, rules = document["result"], from_document(json.loads(document["rules"]))
+    published, frozen = document["result"], json.loads(document["rules"])
+    if frozen["format"] not in FORMATS:
+        raise ValueError(f"the format of its rules is {frozen['format']!r}")
+    rules = from_document(frozen)
     ballots = list(_ballots(document))
     result = count(rules, (decode(rules, one.ballot) for one in ballots))
     checks = [
@@ -63,6 +68,8 @@ def recount(document: dict[str, Any]) -> tuple[list[Check], Result]:
         Check("blank ballots", str(published["blank_ballots"]), str(result.blank_ballots)),
         Check("receipts, each once", str(len(ballots)), str(len({one.receipt_sha256 for one in ballots}))),
         Check("order of the projects", _order(published), ", ".join(p.candidate.id for p in result.award.placed)),
+        Check("cost of the chosen projects", str(published["spent"]), str(result.award.spent)),
+        Check("ties", _published_ties(published), _ties(result.award)),
     ]
     return checks + [_project_check(one, result) for one in published["ranking"]], result
 
@@ -85,15 +92,35 @@ def _order(published: dict[str, Any]) -> str:
     return ", ".join(one["candidate_id"] for one in published["ranking"])
 
 
+def _published_ties(published: dict[str, Any]) -> str:
+    return _said((one["candidate_ids"], one["decisive"]) for one in published["ties"])
+
+
+def _ties(award: Award) -> str:
+    return _said((one.candidate_ids, one.decisive) for one in award.ties)
+
+
+def _said(ties: Iterable[tuple[Sequence[str], bool]]) -> str:
+    return "; ".join(f"{' = '.join(ids)}{' decided by the tie-break' if decisive else ''}" for ids, decisive in ties)
+
+
 def _project_check(published: dict[str, Any], result: Result) -> Check:
     id_ = published["candidate_id"]
     placed = next(one for one in result.award.placed if one.candidate.id == id_)
-    score = _published_score(published)
-    found = _score(result, id_)
+    beside = result.by_shares and next(one.verdict.value for one in result.by_shares.placed if one.candidate.id == id_)
+    details = {
+        "available": placed.available,
+        "excluded_by": placed.excluded_by,
+        "price": placed.price,
+        "together": placed.together,
+        "by_shares": beside,
+    }
     return Check(
         next(iter(placed.candidate.title.values())),
-        f"{published['rank']}. {score} {published['verdict']}",
-        f"{placed.rank}. {found} {placed.verdict.value}",
+        f"{published['rank']}. {_published_score(published)} {published['verdict']}"
+        + "".join(f", {name} {published[name]}" for name in details if published.get(name) is not None),
+        f"{placed.rank}. {_score(result, id_)} {placed.verdict.value}"
+        + "".join(f", {name} {value}" for name, value in details.items() if value is not None),
     )
 
 

@@ -13,7 +13,8 @@ from chassis.event_log import EventLog
 
 from voting.boxes import Boxes, Salt
 from voting.domain.election import Election, State
-from voting.domain.rules import Rules, canonical, from_document, sha256, to_document
+from voting.domain.rules import Rules, sha256
+from voting.domain.rules_text import canonical, from_document, to_document
 from voting.results import Results
 from voting.rolls import Rolls
 from voting.tables import box_salts, elections, rules_versions

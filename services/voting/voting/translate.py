@@ -61,7 +61,15 @@ def rules_of(request: wire.DraftElection | wire.ReviseElection, territory: Terri
         lot_seed=lot_seed,
         envelope=request.envelope,
         fill=rules.Fill(request.fill),
+        exclusions=request.exclusions,
+        equal_shares=_equal_shares_of(request.equal_shares),
     )
+
+
+def _equal_shares_of(asked: wire.EqualShares | None) -> rules.EqualShares | None:
+    if asked is None:
+        return None
+    return rules.EqualShares(rules.SharesUse(asked.use), rules.Completion(asked.completion))
 
 
 def _whole_seconds(moment: datetime) -> datetime:
@@ -70,9 +78,11 @@ def _whole_seconds(moment: datetime) -> datetime:
 
 def _method_of(method: wire.ApprovalRule | wire.JudgmentRule, territory: Territory) -> rules.Method:
     if isinstance(method, wire.ApprovalRule):
-        return Approval(method.max_choices, method.minimum_votes)
+        return Approval(method.max_choices, method.minimum_votes, method.minimum_percent)
+    asked = method.good_opinions
+    good = rules.GoodOpinions(asked.lowest_grade, asked.percent) if asked else None
     grades = tuple(rules.Grade(grade.code, dict(grade.name.root)) for grade in territory.grades)
-    return MajorityJudgment(grades, rules.Blanks(method.blanks), method.minimum_grade)
+    return MajorityJudgment(grades, rules.Blanks(method.blanks), method.minimum_grade, good)
 
 
 def ballot_of(ballot: wire.ApprovalBallot | wire.JudgmentBallot) -> ballots.Ballot:
@@ -108,6 +118,8 @@ def election_view(
         tie_break=wire.TieBreak(of_it.tie_break),
         envelope=of_it.envelope,
         fill=wire.Fill(of_it.fill),
+        exclusions=of_it.exclusions,
+        equal_shares=_equal_shares_view(of_it.equal_shares),
         rules=tuple(_version_view(row) for row in versions),
         ballots=turnout[0],
         ballots_counted_at=turnout[1],
@@ -133,8 +145,23 @@ def _candidate_view(candidate: rules.Candidate) -> wire.Candidate:
 
 def _method_view(method: rules.Method) -> wire.ApprovalRule | wire.JudgmentRule:
     if isinstance(method, Approval):
-        return wire.ApprovalRule(max_choices=method.max_choices, minimum_votes=method.minimum_votes)
-    return wire.JudgmentRule(blanks=wire.Blanks(method.blanks), minimum_grade=method.minimum_grade)
+        return wire.ApprovalRule(
+            max_choices=method.max_choices,
+            minimum_votes=method.minimum_votes,
+            minimum_percent=method.minimum_percent,
+        )
+    good = method.good_opinions
+    return wire.JudgmentRule(
+        blanks=wire.Blanks(method.blanks),
+        minimum_grade=method.minimum_grade,
+        good_opinions=wire.GoodOpinions(lowest_grade=good.lowest_grade, percent=good.percent) if good else None,
+    )
+
+
+def _equal_shares_view(shares: rules.EqualShares | None) -> wire.EqualShares | None:
+    if shares is None:
+        return None
+    return wire.EqualShares(use=wire.SharesUse(shares.use), completion=wire.Completion(shares.completion))
 
 
 def _grades(method: rules.Method) -> tuple[wire.Grade, ...]:
@@ -169,6 +196,9 @@ def result_view(
         envelope=of_it.envelope,
         spent=result.award.spent,
         fill=wire.Fill(of_it.fill),
+        exclusions=of_it.exclusions,
+        equal_shares=_equal_shares_view(of_it.equal_shares),
+        added_to_shares=(result.by_shares or result.award).added,
         tie_break=wire.TieBreak(of_it.tie_break),
         rules_sha256=digests["rules"],
         ballots_sha256=digests["ballots"],
@@ -177,6 +207,9 @@ def result_view(
 
 
 def _ranking(of_it: Rules, result: Result) -> tuple[wire.RankedProject, ...]:
+    beside = (
+        {one.candidate.id: wire.Verdict(one.verdict) for one in result.by_shares.placed} if result.by_shares else {}
+    )
     return tuple(
         wire.RankedProject(
             rank=placed.rank,
@@ -188,6 +221,10 @@ def _ranking(of_it: Rules, result: Result) -> tuple[wire.RankedProject, ...]:
             judgment=_judgment(of_it.method, result.judgments.get(placed.candidate.id)),
             verdict=wire.Verdict(placed.verdict),
             available=placed.available,
+            excluded_by=placed.excluded_by,
+            price=placed.price,
+            together=placed.together,
+            by_shares=beside.get(placed.candidate.id),
         )
         for placed in result.award.placed
     )

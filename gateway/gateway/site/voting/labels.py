@@ -30,11 +30,10 @@ STATES = {
 }
 VERDICTS = {
     "won": Badge(N_("Chosen"), "done", "ok"),
-    "too_expensive": Badge(N_("Not chosen"), "no", ""),
-    "after_stop": Badge(N_("Not chosen"), "no", ""),
-    "below_minimum": Badge(N_("Not chosen"), "no", ""),
+    "completed": Badge(N_("Chosen"), "done", "ok"),
     "ranked": Badge(N_("Ranked"), "list", ""),
 }
+NOT_CHOSEN = Badge(N_("Not chosen"), "no", "")
 TIES = {
     "lower_cost": N_("Between equal projects, the cheaper one comes first, then the order of the ballot."),
     "ballot_order": N_("Between equal projects, the order of the ballot decides."),
@@ -71,7 +70,7 @@ class Labels:
 
     def verdict(self, verdict: str) -> Badge:
         """What became of a project."""
-        found = VERDICTS[verdict]
+        found = VERDICTS.get(verdict, NOT_CHOSEN)
         return found._replace(label=self.visit.text(found.label))
 
     def dates(self, one: ElectionSummary | ElectionView) -> str:

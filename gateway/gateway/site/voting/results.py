@@ -18,6 +18,7 @@ from gateway.site.answers import Answer, Document, Redirect, page
 from gateway.site.visit import Visit
 from gateway.site.voting.labels import Labels, tone
 from gateway.site.voting.reading import read, siblings
+from gateway.site.voting.reasons import why
 
 FILE_SECONDS = 15.0
 MANY, FIRST = 40, 25
@@ -27,6 +28,7 @@ LABELLED = 6.0
 MOST_TIES = 3
 LONGEST_TIE = 11
 """Of ties that decided nothing, this many are told, and only if they name no more projects than that."""
+CHOSEN = frozenset({"won", "completed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,13 @@ def show(visit: Visit) -> Answer:
     if one.state != "published":
         return Redirect(f"/votes/{one.slug}")
     result = visit.call(GET_RESULT, ElectionRef(election=one.slug))
+    labels = Labels(visit)
     return page(
         "voting/results.html",
         cache=60,
         one=one,
         result=result,
-        won=[project for project in result.ranking if project.verdict == "won"],
+        won=[project for project in result.ranking if project.verdict in CHOSEN],
         envelope=envelope_bars(result),
         bars={project.candidate_id: bars(project, result) for project in result.ranking},
         favourable={project.candidate_id: favourable(project) for project in result.ranking},
@@ -63,8 +66,9 @@ def show(visit: Visit) -> Answer:
         shown=len(result.ranking) if len(result.ranking) < MANY else FIRST,
         ties=told_ties(result),
         siblings=siblings(visit, one.campaign),
+        why={project.candidate_id: why(labels, result, project) for project in result.ranking},
         titles={project.candidate_id: project.title for project in result.ranking},
-        labels=Labels(visit),
+        labels=labels,
     )
 
 
@@ -97,7 +101,7 @@ def envelope_bars(result: ResultView) -> list[Bar]:
         return []
     found, start = [], 0.0
     for project in result.ranking:
-        if project.verdict == "won":
+        if project.verdict in CHOSEN:
             width = 100 * (project.cost or 0) / result.envelope
             found.append(Bar(1, start, max(0.0, width - 0.35), str(project.rank) if width > LABELLED else ""))
             start += width

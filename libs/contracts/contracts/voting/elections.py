@@ -10,6 +10,8 @@ from contracts.voting.values import (
     MAX_CANDIDATES,
     Amount,
     Candidate,
+    EqualShares,
+    Exclusions,
     Fill,
     Grade,
     Method,
@@ -43,6 +45,8 @@ class ElectionContent(Request):
     tie_break: TieBreak = TieBreak.LOWER_COST
     envelope: Amount | None = None
     fill: Fill = Fill.SKIP
+    exclusions: Exclusions = ()
+    equal_shares: EqualShares | None = None
 
 
 class DraftElection(ElectionContent):
@@ -137,6 +141,8 @@ class ElectionView(Reply):
     tie_break: TieBreak
     envelope: int | None
     fill: Fill
+    exclusions: Exclusions = ()
+    equal_shares: EqualShares | None = None
     rules: tuple[RulesVersion, ...]
     """Every published version, the one in force last."""
     ballots: int

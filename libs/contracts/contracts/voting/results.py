@@ -8,7 +8,17 @@ from pydantic import Field
 
 from contracts.base import Code, Instant, Language, Model, Reply, Slug
 from contracts.voting.elections import ElectionRef
-from contracts.voting.values import CandidateId, Fill, Grade, Method, Sha256, TieBreak, Verdict
+from contracts.voting.values import (
+    CandidateId,
+    EqualShares,
+    Exclusions,
+    Fill,
+    Grade,
+    Method,
+    Sha256,
+    TieBreak,
+    Verdict,
+)
 
 
 class GradeCount(Model):
@@ -48,6 +58,14 @@ class RankedProject(Model):
     verdict: Verdict
     available: int | None = None
     """What was left of the envelope when its turn came."""
+    excluded_by: CandidateId | None = None
+    """The incompatible project that was chosen before it."""
+    price: int | None = None
+    """By equal shares, if chosen: what each of its supporters paid at most, rounded."""
+    together: int | None = None
+    """By equal shares, if not chosen: what its supporters still had together, rounded down."""
+    by_shares: Verdict | None = None
+    """What equal shares would make of it, where the rules ask for this information."""
 
 
 class Tie(Model):
@@ -76,6 +94,10 @@ class ResultView(Reply):
     envelope: int | None
     spent: int | None
     fill: Fill
+    exclusions: Exclusions = ()
+    equal_shares: EqualShares | None = None
+    added_to_shares: int | None = None
+    """By equal shares with that completion: by how many units of money each share grew."""
     tie_break: TieBreak
     rules_sha256: Sha256
     ballots_sha256: Sha256

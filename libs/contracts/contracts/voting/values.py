@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from contracts.base import Code, Language, Line, Model, Prose, WithoutNul, length
+from contracts.base import Code, Distinct, Language, Line, Model, Prose, WithoutNul, length
 
 MAX_CANDIDATES = 500
 MANAGER_ROLE = "campaign_manager"
@@ -15,6 +15,7 @@ Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ReceiptCode = Annotated[str, StringConstraints(max_length=40, strip_whitespace=True, to_upper=True), WithoutNul]
 """The voter's proof: 20 letters and digits in groups of four, as printed on the receipt."""
 Amount = Annotated[int, Field(ge=0, le=10**12)]
+Percent = Annotated[int, Field(ge=0, le=100)]
 Title = Annotated[Line, length(3, 300)]
 Text = Annotated[Prose, length(0, 5000)]
 Reason = Annotated[Prose, length(10, 2000)]
@@ -71,11 +72,48 @@ class Verdict(StrEnum):
     """Why a project won or did not."""
 
     WON = "won"
+    COMPLETED = "completed"
+    """By equal shares: chosen with the money that the shares left."""
     TOO_EXPENSIVE = "too_expensive"
     AFTER_STOP = "after_stop"
     BELOW_MINIMUM = "below_minimum"
+    """Fewer votes, or a worse majority grade, than the rules ask for."""
+    TOO_FEW_GOOD = "too_few_good"
+    """Too small a share of the ballots chose it, or gave it a good grade."""
+    EXCLUDED = "excluded"
+    """Another project that it is incompatible with was chosen before it."""
+    NOT_SHARED = "not_shared"
+    """By equal shares: its supporters could not pay for it together."""
     RANKED = "ranked"
     """There is no envelope: the ranking is the result."""
+
+
+class SharesUse(StrEnum):
+    """What the Method of Equal Shares is computed for."""
+
+    RULE = "rule"
+    """It decides."""
+    INFORMATION = "information"
+    """It is shown beside the result."""
+
+
+class Completion(StrEnum):
+    """What becomes of the money that the Method of Equal Shares leaves."""
+
+    NONE = "none"
+    MOST_VOTES = "most_votes"
+    """Projects are chosen with it in the order of the ranking, each that fits."""
+    ADD_ONE = "add_one"
+    """The shares grow by one unit of money again and again, as long as the chosen projects fit into the envelope."""
+    ADD_ONE_MOST_VOTES = "add_one_most_votes"
+    """The one, then the other."""
+
+
+class EqualShares(Model):
+    """The Method of Equal Shares, for approval ballots and an envelope."""
+
+    use: SharesUse
+    completion: Completion = Completion.ADD_ONE_MOST_VOTES
 
 
 class Outcome(StrEnum):
@@ -96,6 +134,8 @@ class ApprovalRule(Model):
     max_choices: Annotated[int, Field(ge=1, le=MAX_CANDIDATES)]
     minimum_votes: Annotated[int, Field(ge=0, le=10**9)] = 1
     """A project chosen by fewer cannot win."""
+    minimum_percent: Percent = 0
+    """A project chosen by less than this share of all ballots cannot win."""
 
 
 class Grade(Model):
@@ -105,6 +145,13 @@ class Grade(Model):
     label: dict[Language, Line]
 
 
+class GoodOpinions(Model):
+    """The share of those who judge a project that must give it ``lowest_grade`` or better."""
+
+    lowest_grade: Code
+    percent: Annotated[int, Field(ge=1, le=100)]
+
+
 class JudgmentRule(Model):
     """Give each project a grade of the territory's scale, or leave it; the best majority grade comes first."""
 
@@ -112,8 +159,13 @@ class JudgmentRule(Model):
     blanks: Blanks
     minimum_grade: Code | None = None
     """A project whose majority grade is worse cannot win."""
+    good_opinions: GoodOpinions | None = None
+    """A project with fewer good opinions cannot win."""
 
 
+Exclusion = Annotated[tuple[CandidateId, ...], Field(min_length=2, max_length=MAX_CANDIDATES), Distinct]
+"""Incompatible projects: one of them at most can win."""
+Exclusions = Annotated[tuple[Exclusion, ...], Field(max_length=MAX_CANDIDATES)]
 Method = Annotated[ApprovalRule | JudgmentRule, Field(discriminator="kind")]
 
 

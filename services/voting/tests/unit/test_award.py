@@ -7,9 +7,23 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 from voting.domain.award import Verdict
-from voting.domain.ballots import ApprovalBallot
+from voting.domain.ballots import ApprovalBallot, JudgmentBallot
 from voting.domain.count import Result, count
-from voting.domain.rules import Approval, Candidate, Fill, Rules, TieBreak
+from voting.domain.rules import (
+    Approval,
+    Blanks,
+    Candidate,
+    Completion,
+    EqualShares,
+    Fill,
+    GoodOpinions,
+    Grade,
+    MajorityJudgment,
+    Rules,
+    SharesUse,
+    TieBreak,
+)
+from voting.domain.winner_rules import winner_problems
 
 RULES = Rules(
     election_id=UUID(int=1),
@@ -92,3 +106,108 @@ def test_a_project_below_the_minimum_cannot_win() -> None:
     result = counted(replace(RULES, method=Approval(3, minimum_votes=2)), a=2, d=1)
 
     assert verdicts(result)["d"] == "below_minimum"
+
+
+def test_a_share_of_the_ballots_can_be_asked_for() -> None:
+    """Exactly the share is enough; blank ballots count among all."""
+    rules = replace(RULES, method=Approval(3, minimum_percent=50))
+    ballots = [ApprovalBallot(frozenset("a"))] * 2 + [ApprovalBallot(frozenset("d"))] + [ApprovalBallot(frozenset())]
+
+    assert verdicts(count(rules, ballots)) == {
+        "a": "won",
+        "d": "too_few_good",
+        "b": "below_minimum",
+        "c": "below_minimum",
+    }
+
+
+def test_a_share_of_good_opinions_can_be_asked_for() -> None:
+    """Of three who judge a project, two thirds say well of it; the others' silence is no opinion."""
+    scale = MajorityJudgment(
+        tuple(Grade(code, {"fr": code}) for code in ("love", "like", "no")),
+        Blanks.IGNORED,
+        None,
+        GoodOpinions("like", 66),
+    )
+    rules = replace(RULES, method=scale)
+    ballots = [JudgmentBallot({"a": "love"}), JudgmentBallot({"a": "like", "d": "like"}), JudgmentBallot({"a": "no"})]
+    strict = replace(scale, good_opinions=GoodOpinions("like", 67))
+
+    assert verdicts(count(rules, ballots)) == {"a": "won", "d": "won", "b": "below_minimum", "c": "below_minimum"}
+    assert verdicts(count(replace(rules, method=strict), ballots))["a"] == "too_few_good"
+
+
+def test_of_incompatible_projects_the_better_one_wins() -> None:
+    rules = replace(RULES, exclusions=(("b", "c", "d"),))
+
+    result = counted(rules, b=3, c=2, d=1)
+
+    assert verdicts(result) == {"b": "won", "c": "excluded", "d": "excluded", "a": "below_minimum"}
+    assert {one.excluded_by for one in result.award.placed[1:3]} == {"b"}
+
+
+def test_a_project_that_does_not_fit_excludes_nobody() -> None:
+    rules = replace(RULES, exclusions=(("c", "d"),), envelope=250)
+
+    assert verdicts(counted(rules, c=3, d=2))["d"] == "won"
+
+
+def by_shares(completion: Completion, use: SharesUse = SharesUse.RULE, **changes: object) -> Rules:
+    return replace(RULES, equal_shares=EqualShares(use, completion), **changes)  # type: ignore[arg-type]
+
+
+def test_equal_shares_as_the_rule() -> None:
+    """Six ballots, 100 each: a's four cannot pay its 500; d's two pay 50 each, then b's cannot pay 300."""
+    rules = by_shares(Completion.NONE)
+
+    result = counted(rules, a=4, d=2)
+
+    assert verdicts(result) == {"a": "not_shared", "d": "won", "b": "below_minimum", "c": "below_minimum"}
+    assert {one.candidate.id: (one.price, one.together) for one in result.award.placed[:2]} == {
+        "a": (None, 400),
+        "d": (50, None),
+    }
+    assert (result.award.spent, result.by_shares) == (100, None)
+
+
+def test_what_equal_shares_leave_goes_by_votes_or_by_adding_one() -> None:
+    filled = counted(by_shares(Completion.MOST_VOTES), a=4, d=2)
+    added = counted(by_shares(Completion.ADD_ONE), a=4, d=2)
+
+    assert verdicts(filled)["a"] == "completed"
+    assert filled.award.spent == 600
+    assert verdicts(added)["a"] == "won"
+    assert added.award.added == 25
+
+
+def test_equal_shares_as_information_change_nothing() -> None:
+    plain = counted(RULES, a=4, d=2)
+    informed = counted(by_shares(Completion.NONE, SharesUse.INFORMATION), a=4, d=2)
+
+    assert informed.award == plain.award
+    assert informed.by_shares
+    assert informed.by_shares.winners == {"d"}
+
+
+@given(BALLOTS, st.sampled_from(Completion))
+def test_equal_shares_keep_to_the_envelope_and_to_what_excludes(
+    ballots: list[ApprovalBallot], completion: Completion
+) -> None:
+    result = count(by_shares(completion, exclusions=(("b", "c"),)), ballots)
+
+    won = result.award.winners
+    assert (result.award.spent or 0) <= 600
+    assert not {"b", "c"} <= won
+    assert all(result.votes[one] for one in won)
+
+
+def test_everything_wrong_about_winners_is_said_at_once() -> None:
+    wrong = by_shares(Completion.NONE, exclusions=(("a", "x"), ("b", "b")), envelope=None)
+
+    problems = winner_problems(wrong)
+
+    assert [(one.pointer, one.code) for one in problems] == [
+        ("/exclusions/0", "unknown-project"),
+        ("/exclusions/1", "too-few-projects"),
+        ("/envelope", "missing"),
+    ]

@@ -1,5 +1,6 @@
 """Ballots and receipts: one text for one ballot, a code that only its voter knows."""
 
+import json
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -8,14 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, check, decode, encode
 from voting.domain.errors import Invalid
-from voting.domain.rules import Blanks, Grade, MajorityJudgment, canonical, from_document, sha256, to_document
+from voting.domain.rules import (
+    LATER_FORMAT,
+    Approval,
+    Blanks,
+    Completion,
+    EqualShares,
+    GoodOpinions,
+    Grade,
+    MajorityJudgment,
+    SharesUse,
+    sha256,
+)
+from voting.domain.rules_text import canonical, from_document, to_document
 from voting.domain.secrecy import box_key, pseudonym, receipt, receipt_hash
 
 from services.voting.tests.unit.test_award import RULES
 
-JUDGED = replace(
-    RULES, method=MajorityJudgment(tuple(Grade(code, {"fr": code}) for code in ("good", "poor")), Blanks.WORST)
-)
+SCALE = MajorityJudgment(tuple(Grade(code, {"fr": code}) for code in ("good", "poor")), Blanks.WORST)
+JUDGED = replace(RULES, method=SCALE)
 APPROVALS = st.frozensets(st.sampled_from("abcd"), max_size=3).map(ApprovalBallot)
 JUDGMENTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["good", "poor"])).map(JudgmentBallot)
 KEY = box_key(b"secret", b"salt", UUID(int=1))
@@ -41,8 +53,23 @@ def test_everything_wrong_with_a_ballot_is_said_at_once() -> None:
     assert [problem.code for problem in refused.value.problems] == ["unknown-project", "too-many-choices"]
 
 
+def test_the_hash_of_rules_published_before_stays_what_it_was() -> None:
+    """Two hashes that the first version of the rules' text had."""
+    assert sha256(canonical(RULES, 1)) == "1d468215a1b36057afe5d98d7eb4421689a455875695dd1e532343f7690ab15a"
+    assert sha256(canonical(JUDGED, 1)) == "1c35e228ff2c95501becdc3e266a94a8825310f6b11de2ae87201b07f587eb23"
+
+
+LATER = (
+    replace(RULES, method=Approval(3, minimum_percent=5)),
+    replace(RULES, exclusions=(("a", "b"), ("c", "d"))),
+    replace(RULES, equal_shares=EqualShares(SharesUse.RULE, Completion.ADD_ONE)),
+    replace(JUDGED, method=replace(SCALE, good_opinions=GoodOpinions("good", 50))),
+)
+
+
 def test_rules_are_read_back_and_hash_alike() -> None:
-    for rules in (RULES, JUDGED):
+    assert all(json.loads(canonical(rules, 1))["format"] == LATER_FORMAT for rules in LATER)
+    for rules in (RULES, JUDGED, *LATER):
         again = from_document(to_document(rules))
         assert again == rules
         assert sha256(canonical(again, 1)) == sha256(canonical(rules, 1))

@@ -9,27 +9,44 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voting.domain.rules import Candidate, Fill, Rules, TieBreak
+from voting.domain.rules import Candidate, Fill, Rules, TieBreak, excluded_by
 
 
 class Verdict(StrEnum):
     """Why a project won or did not."""
 
     WON = "won"
+    COMPLETED = "completed"
     TOO_EXPENSIVE = "too_expensive"
     AFTER_STOP = "after_stop"
     BELOW_MINIMUM = "below_minimum"
+    TOO_FEW_GOOD = "too_few_good"
+    EXCLUDED = "excluded"
+    NOT_SHARED = "not_shared"
     RANKED = "ranked"
+
+
+WINS = frozenset({Verdict.WON, Verdict.COMPLETED})
+Barrier = Callable[[str], Verdict | None]
+"""Why a project cannot win whatever its rank; ``None``: it can."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A project at its place. Projects that the count leaves equal share a rank."""
+    """A project at its place. Projects that the count leaves equal share a rank.
+
+    ``available`` is what was left of the envelope when its turn came; ``excluded_by`` the project chosen instead of it.
+    By equal shares: ``price`` is what a supporter paid at most, ``together`` what the supporters of a project that was
+    not chosen still had together.
+    """
 
     candidate: Candidate
     rank: int
     verdict: Verdict
-    available: int | None
+    available: int | None = None
+    excluded_by: str | None = None
+    price: int | None = None
+    together: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +59,36 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """Every project at its place, and the ties."""
+    """Every project at its place, and the ties. ``added``: units of money added to each share, by equal shares."""
 
     placed: tuple[Placed, ...]
     ties: tuple[Tie, ...]
     spent: int | None
+    added: int | None = None
+
+    @property
+    def winners(self) -> frozenset[str]:
+        """The identifiers of the projects that won."""
+        return frozenset(one.candidate.id for one in self.placed if one.verdict in WINS)
 
 
-def award(rules: Rules, groups: Sequence[Sequence[int]], may_win: Callable[[str], bool]) -> Award:
+def award(rules: Rules, groups: Sequence[Sequence[int]], barrier: Barrier) -> Award:
     """Order and fill. ``groups`` are positions of candidates, best first, equals together."""
-    order = [_broken(rules, group) for group in groups]
-    ranks = _ranks(order)
-    placed = tuple(_fill(rules, [one for group in order for one in group], ranks, may_win))
-    won = {one.candidate.id for one in placed if one.verdict is Verdict.WON}
-    ties = tuple(_tie(group, won) for group in order if len(group) > 1)
-    spent = (
-        None if rules.envelope is None else sum(one.candidate.cost or 0 for one in placed if one.candidate.id in won)
-    )
-    return Award(placed, ties, spent)
+    order = in_order(rules, groups)
+    placed = tuple(fill(rules, order, barrier))
+    won = {one.candidate.id for one in placed if one.verdict in WINS}
+    return Award(placed, ties(order, won), None if rules.envelope is None else spent(placed))
 
 
-def _broken(rules: Rules, group: Sequence[int]) -> list[Candidate]:
+def in_order(rules: Rules, groups: Sequence[Sequence[int]]) -> list[list[Candidate]]:
+    """The groups with their equal projects put in the order of the tie-break."""
+    place = tie_break_order(rules)
+    return [[rules.candidates[one] for one in sorted(group, key=place.__getitem__)] for group in groups]
+
+
+def tie_break_order(rules: Rules) -> list[int]:
+    """For each position of a candidate its turn between equals, the smaller the earlier."""
+
     def by_cost(position: int) -> tuple[int, int]:
         return rules.candidates[position].cost or 0, position
 
@@ -74,39 +100,53 @@ def _broken(rules: Rules, group: Sequence[int]) -> list[Candidate]:
         TieBreak.BALLOT_ORDER: int,
         TieBreak.LOT: by_lot,
     }
-    return [rules.candidates[position] for position in sorted(group, key=orders[rules.tie_break])]
+    turns = sorted(range(len(rules.candidates)), key=orders[rules.tie_break])
+    return [place for _, place in sorted((position, place) for place, position in enumerate(turns))]
 
 
-def _ranks(order: Sequence[Sequence[Candidate]]) -> dict[str, int]:
-    ranks: dict[str, int] = {}
+def ranks(order: Sequence[Sequence[Candidate]]) -> dict[str, int]:
+    """The rank of each project: equal ones share theirs."""
+    found: dict[str, int] = {}
     for group in order:
-        rank = len(ranks) + 1
-        ranks.update((candidate.id, rank) for candidate in group)
-    return ranks
+        rank = len(found) + 1
+        found.update((candidate.id, rank) for candidate in group)
+    return found
 
 
-def _fill(
-    rules: Rules, order: Iterable[Candidate], ranks: dict[str, int], may_win: Callable[[str], bool]
-) -> Iterable[Placed]:
+def fill(rules: Rules, order: Sequence[Sequence[Candidate]], barrier: Barrier) -> Iterable[Placed]:
+    """Each project in turn, with what becomes of it."""
     available, stopped = rules.envelope, False
-    for candidate in order:
-        verdict = _verdict(candidate, available, stopped=stopped, may_win=may_win(candidate.id))
-        yield Placed(candidate, ranks[candidate.id], verdict, available)
-        if verdict is Verdict.WON and available is not None:
-            available -= candidate.cost or 0
+    excludes, excluded, place = excluded_by(rules), dict[str, str](), ranks(order)
+    for candidate in (one for group in order for one in group):
+        by = excluded.get(candidate.id)
+        verdict = barrier(candidate.id) or (Verdict.EXCLUDED if by else None)
+        if rules.envelope is None:
+            verdict = Verdict.RANKED
+        if verdict is None:
+            verdict = _by_money(candidate, available or 0, stopped=stopped)
+        yield Placed(candidate, place[candidate.id], verdict, available, by if verdict is Verdict.EXCLUDED else None)
+        if verdict is Verdict.WON:
+            available = (available or 0) - (candidate.cost or 0)
+            excluded |= {other: candidate.id for other in excludes.get(candidate.id, ()) if other not in excluded}
         stopped = stopped or (verdict is Verdict.TOO_EXPENSIVE and rules.fill is Fill.STOP)
 
 
-def _verdict(candidate: Candidate, available: int | None, *, stopped: bool, may_win: bool) -> Verdict:
-    if available is None:
-        return Verdict.RANKED
-    if not may_win:
-        return Verdict.BELOW_MINIMUM
+def _by_money(candidate: Candidate, available: int, *, stopped: bool) -> Verdict:
     if stopped:
         return Verdict.AFTER_STOP
     return Verdict.WON if (candidate.cost or 0) <= available else Verdict.TOO_EXPENSIVE
 
 
-def _tie(group: Sequence[Candidate], won: set[str]) -> Tie:
-    winners = sum(candidate.id in won for candidate in group)
-    return Tie(tuple(candidate.id for candidate in group), 0 < winners < len(group))
+def ties(order: Sequence[Sequence[Candidate]], won: set[str]) -> tuple[Tie, ...]:
+    """The groups of more than one project."""
+    return tuple(tie([one.id for one in group], won) for group in order if len(group) > 1)
+
+
+def tie(ids: Sequence[str], won: set[str]) -> Tie:
+    """One group of equal projects."""
+    return Tie(tuple(ids), 0 < sum(id_ in won for id_ in ids) < len(ids))
+
+
+def spent(placed: Iterable[Placed]) -> int:
+    """What the winners cost."""
+    return sum(one.candidate.cost or 0 for one in placed if one.verdict in WINS)

@@ -1,14 +1,15 @@
 """The count: from ballots to a result, one ballot after the other, without ever holding them all."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from voting.domain import judgment
-from voting.domain.award import Award, award
+from voting.domain.award import Award, Barrier, Verdict, award
 from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot
 from voting.domain.judgment import Gauge, Profile
-from voting.domain.rules import Approval, Blanks, MajorityJudgment, Rules
+from voting.domain.rules import Approval, Blanks, EqualShares, MajorityJudgment, Rules, SharesUse
+from voting.domain.shares_award import award_by_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,17 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The count and the winners. ``votes`` for approval, ``judgments`` for majority judgment, by project."""
+    """The count and the winners. ``votes`` for approval, ``judgments`` for majority judgment, by project.
+
+    ``by_shares``: what equal shares would choose, where the rules ask for it as information.
+    """
 
     ballots: int
     blank_ballots: int
     award: Award
     votes: dict[str, int] = field(default_factory=dict)
     judgments: dict[str, Judged] = field(default_factory=dict)
+    by_shares: Award | None = None
 
 
 def count(rules: Rules, ballots: Iterable[Ballot]) -> Result:
@@ -39,24 +44,56 @@ def count(rules: Rules, ballots: Iterable[Ballot]) -> Result:
 
 
 def _count_approval(rules: Rules, method: Approval, ballots: Iterable[Ballot]) -> Result:
+    if rules.equal_shares is not None:
+        return _count_shares(rules, method, rules.equal_shares, Counter(_choices(ballots)))
     votes: Counter[str] = Counter()
     total = blank = 0
+    for choices in _choices(ballots):
+        total += 1
+        blank += not choices
+        votes.update(choices)
+    return approval_result(rules, method, votes, total, blank)
+
+
+def _choices(ballots: Iterable[Ballot]) -> Iterator[frozenset[str]]:
     for ballot in ballots:
         if not isinstance(ballot, ApprovalBallot):
             raise TypeError("not an approval ballot")
-        total += 1
-        blank += not ballot.choices
-        votes.update(ballot.choices)
-    return approval_result(rules, method, votes, total, blank)
+        yield ballot.choices
 
 
 def approval_result(rules: Rules, method: Approval, votes: Counter[str], total: int, blank: int) -> Result:
     """The result of counted votes."""
+    awarded = award(rules, _by_votes(rules, votes), _vote_barrier(method, votes, total))
+    return Result(total, blank, awarded, votes={candidate.id: votes[candidate.id] for candidate in rules.candidates})
+
+
+def _count_shares(rules: Rules, method: Approval, shares: EqualShares, ballots: Counter[frozenset[str]]) -> Result:
+    votes: Counter[str] = Counter()
+    for choices, many in ballots.items():
+        votes.update(dict.fromkeys(choices, many))
+    total = sum(ballots.values())
+    by_votes = approval_result(rules, method, votes, total, ballots[frozenset()])
+    barrier = _vote_barrier(method, votes, total)
+    by_shares = award_by_shares(rules, shares, _by_votes(rules, votes), barrier, ballots)
+    if shares.use is SharesUse.RULE:
+        return replace(by_votes, award=by_shares)
+    return replace(by_votes, by_shares=by_shares)
+
+
+def _by_votes(rules: Rules, votes: Counter[str]) -> list[list[int]]:
     positions = range(len(rules.candidates))
     scores = [votes[candidate.id] for candidate in rules.candidates]
-    groups = [[one for one in positions if scores[one] == score] for score in sorted(set(scores), reverse=True)]
-    awarded = award(rules, groups, lambda project: votes[project] >= method.minimum_votes)
-    return Result(total, blank, awarded, votes={candidate.id: votes[candidate.id] for candidate in rules.candidates})
+    return [[one for one in positions if scores[one] == score] for score in sorted(set(scores), reverse=True)]
+
+
+def _vote_barrier(method: Approval, votes: Counter[str], total: int) -> Barrier:
+    def barrier(project: str) -> Verdict | None:
+        if votes[project] < method.minimum_votes:
+            return Verdict.BELOW_MINIMUM
+        return Verdict.TOO_FEW_GOOD if 100 * votes[project] < method.minimum_percent * total else None
+
+    return barrier
 
 
 def _count_judgment(rules: Rules, method: MajorityJudgment, ballots: Iterable[Ballot]) -> Result:
@@ -80,7 +117,7 @@ def judgment_result(
     ]
     by_id = {candidate.id: one for candidate, one in zip(rules.candidates, judged, strict=True)}
     groups = judgment.ranking([one.profile for one in judged])
-    awarded = award(rules, groups, lambda project: _good_enough(method, by_id[project].gauge))
+    awarded = award(rules, groups, lambda project: _judgment_barrier(method, by_id[project]))
     return Result(total, blank, awarded, judgments=by_id)
 
 
@@ -92,7 +129,11 @@ def _judged(method: MajorityJudgment, counts: list[int], total: int) -> Judged:
     return Judged(profile, blanks, judgment.gauge(profile))
 
 
-def _good_enough(method: MajorityJudgment, gauge: Gauge) -> bool:
-    if gauge.grade is None:
-        return False
-    return method.minimum_grade is None or gauge.grade <= method.codes.index(method.minimum_grade)
+def _judgment_barrier(method: MajorityJudgment, judged: Judged) -> Verdict | None:
+    grade, good = judged.gauge.grade, method.good_opinions
+    if grade is None or (method.minimum_grade is not None and grade > method.codes.index(method.minimum_grade)):
+        return Verdict.BELOW_MINIMUM
+    if good is None:
+        return None
+    opinions = sum(judged.profile[: method.codes.index(good.lowest_grade) + 1])
+    return Verdict.TOO_FEW_GOOD if 100 * opinions < good.percent * sum(judged.profile) else None

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from voting.domain.errors import DomainError, Invalid, Problem
 from voting.domain.rules import Approval, MajorityJudgment, Rules
+from voting.domain.winner_rules import winner_problems
 
 
 class State(StrEnum):
@@ -40,6 +41,7 @@ class Election:
 def check(rules: Rules, *, languages: tuple[str, ...], places: frozenset[str]) -> None:
     """Raises :class:`Invalid` with everything that no election may have, draft or not."""
     problems = [*_calendar_problems(rules), *_word_problems(rules, languages), *_candidate_problems(rules)]
+    problems += winner_problems(rules)
     if rules.perimeter is not None and rules.perimeter not in places:
         problems.append(Problem("/perimeter", "unknown-perimeter", "There is no such district."))
     if problems:
@@ -70,8 +72,6 @@ def _candidate_problems(rules: Rules) -> list[Problem]:
             detail = f"The identifier “{candidate.id}” is given twice."
             problems.append(Problem(f"/candidates/{place}/id", "duplicate", detail))
         seen.add(candidate.id)
-    if isinstance(rules.method, MajorityJudgment) and rules.method.minimum_grade not in {None, *rules.method.codes}:
-        problems.append(Problem("/method/minimum_grade", "unknown-grade", "There is no such grade."))
     return problems
 
 

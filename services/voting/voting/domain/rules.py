@@ -1,19 +1,16 @@
-"""The rules of an election: everything that decides its result, in one canonical text whose SHA-256 is published.
-
-The canonical text is JSON with sorted keys, no spaces, UTF-8 as it is, integers only: another program writes the same
-bytes. It holds all that a recount needs.
-"""
+"""The rules of an election: everything that decides its result. Their published text is made in ``rules_text``."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 FORMAT = "decider-election-rules/1"
+LATER_FORMAT = "decider-election-rules/2"
+"""That of rules which say something that the first format has no word for. All others keep their text and hash."""
+FORMATS = frozenset({FORMAT, LATER_FORMAT})
 
 
 class Blanks(StrEnum):
@@ -38,6 +35,22 @@ class Fill(StrEnum):
     STOP = "stop"
 
 
+class SharesUse(StrEnum):
+    """What the Method of Equal Shares is computed for."""
+
+    RULE = "rule"
+    INFORMATION = "information"
+
+
+class Completion(StrEnum):
+    """What becomes of the money that the Method of Equal Shares leaves."""
+
+    NONE = "none"
+    MOST_VOTES = "most_votes"
+    ADD_ONE = "add_one"
+    ADD_ONE_MOST_VOTES = "add_one_most_votes"
+
+
 Words = Mapping[str, str]
 """The same words in several languages."""
 
@@ -52,19 +65,35 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Choose up to ``max_choices``; a project chosen by fewer than ``minimum_votes`` cannot win."""
+    """Choose up to ``max_choices``.
+
+    A project chosen by fewer than ``minimum_votes``, or by less than ``minimum_percent`` of all ballots, cannot win.
+    """
 
     max_choices: int
     minimum_votes: int = 1
+    minimum_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GoodOpinions:
+    """At least ``percent`` of those who judge a project must give it ``lowest_grade`` or better."""
+
+    lowest_grade: str
+    percent: int
 
 
 @dataclass(frozen=True, slots=True)
 class MajorityJudgment:
-    """Grades, best first; a project whose majority grade is worse than ``minimum_grade`` cannot win."""
+    """Grades, best first.
+
+    A project whose majority grade is worse than ``minimum_grade``, or with too few ``good_opinions``, cannot win.
+    """
 
     grades: tuple[Grade, ...]
     blanks: Blanks
     minimum_grade: str | None = None
+    good_opinions: GoodOpinions | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -73,6 +102,14 @@ class MajorityJudgment:
 
 
 Method = Approval | MajorityJudgment
+
+
+@dataclass(frozen=True, slots=True)
+class EqualShares:
+    """The Method of Equal Shares, as the rule or beside it."""
+
+    use: SharesUse
+    completion: Completion
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +144,9 @@ class Rules:
     lot_seed: str = ""
     envelope: int | None = None
     fill: Fill = Fill.SKIP
+    exclusions: tuple[tuple[str, ...], ...] = ()
+    """Groups of projects of which one at most can win."""
+    equal_shares: EqualShares | None = None
     candidate_ids: frozenset[str] = field(init=False, compare=False, repr=False)
     """The identifiers on the ballot: asked for with every ballot."""
 
@@ -114,88 +154,15 @@ class Rules:
         object.__setattr__(self, "candidate_ids", frozenset(candidate.id for candidate in self.candidates))
 
 
-def canonical(rules: Rules, version: int) -> str:
-    """The one text of these rules."""
-    document = to_document(rules) | {"format": FORMAT, "version": version, "secrecy": "open"}
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def excluded_by(rules: Rules) -> dict[str, frozenset[str]]:
+    """For each project that excludes others, those others."""
+    found: dict[str, frozenset[str]] = {}
+    for group in rules.exclusions:
+        for id_ in group:
+            found[id_] = found.get(id_, frozenset()) | (frozenset(group) - {id_})
+    return found
 
 
 def sha256(text: str) -> str:
     """The fingerprint of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def to_document(rules: Rules) -> dict[str, Any]:
-    """The rules as plain JSON values."""
-    return {
-        "election_id": str(rules.election_id),
-        "slug": rules.slug,
-        "title": dict(rules.title),
-        "description": dict(rules.description),
-        "campaign": rules.campaign,
-        "method": _method_document(rules.method),
-        "candidates": [_candidate_document(candidate) for candidate in rules.candidates],
-        "perimeter": rules.perimeter,
-        "eligibility_action": rules.eligibility_action,
-        "opens_at": _instant(rules.opens_at),
-        "closes_at": _instant(rules.closes_at),
-        "tie_break": rules.tie_break.value,
-        "lot_seed": rules.lot_seed,
-        "envelope": rules.envelope,
-        "fill": rules.fill.value,
-    }
-
-
-def from_document(document: Mapping[str, Any]) -> Rules:
-    """The inverse of :func:`to_document`. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
-    return Rules(
-        election_id=UUID(document["election_id"]),
-        slug=document["slug"],
-        title=document["title"],
-        description=document["description"],
-        campaign=document["campaign"],
-        method=_method(document["method"]),
-        candidates=tuple(Candidate(**candidate) for candidate in document["candidates"]),
-        perimeter=document["perimeter"],
-        eligibility_action=document["eligibility_action"],
-        opens_at=datetime.fromisoformat(document["opens_at"]),
-        closes_at=datetime.fromisoformat(document["closes_at"]),
-        tie_break=TieBreak(document["tie_break"]),
-        lot_seed=document["lot_seed"],
-        envelope=document["envelope"],
-        fill=Fill(document["fill"]),
-    )
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _method_document(method: Method) -> dict[str, Any]:
-    if isinstance(method, Approval):
-        return {"kind": "approval", "max_choices": method.max_choices, "minimum_votes": method.minimum_votes}
-    return {
-        "kind": "majority_judgment",
-        "grades": [{"code": grade.code, "label": dict(grade.label)} for grade in method.grades],
-        "blanks": method.blanks.value,
-        "minimum_grade": method.minimum_grade,
-    }
-
-
-def _method(document: Mapping[str, Any]) -> Method:
-    if document["kind"] == "approval":
-        return Approval(document["max_choices"], document["minimum_votes"])
-    grades = tuple(Grade(grade["code"], grade["label"]) for grade in document["grades"])
-    return MajorityJudgment(grades, Blanks(document["blanks"]), document["minimum_grade"])
-
-
-def _candidate_document(candidate: Candidate) -> dict[str, Any]:
-    return {
-        "id": candidate.id,
-        "title": dict(candidate.title),
-        "summary": dict(candidate.summary),
-        "cost": candidate.cost,
-        "category": candidate.category,
-        "district": candidate.district,
-        "dossier": candidate.dossier,
-    }

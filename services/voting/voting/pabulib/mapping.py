@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from voting.domain.rules import Approval, MajorityJudgment, Rules, from_document
+from voting.domain.rules import Approval, MajorityJudgment, Rules
+from voting.domain.rules_text import from_document
 from voting.pabulib.reading import Reader, Vote
 from voting.pabulib.writing import write
 

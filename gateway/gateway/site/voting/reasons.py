@@ -1,0 +1,80 @@
+"""Why a project was chosen or not, in a sentence."""
+
+from collections.abc import Mapping
+
+from contracts.voting import RankedProject, ResultView
+
+from gateway.i18n import N_
+from gateway.site.voting.labels import Labels
+
+PLAIN = {
+    "after_stop": N_("It comes after the first project that did not fit: the rules stop there."),
+    "ranked": "",
+}
+
+
+def why(labels: Labels, result: ResultView, project: RankedProject) -> str:
+    """Why it was chosen or not, by the rules of this vote."""
+    if project.verdict in PLAIN:
+        return labels.visit.text(PLAIN[project.verdict]) if PLAIN[project.verdict] else ""
+    if project.verdict in {"won", "completed"}:
+        return _chosen(labels, project)
+    if project.verdict in {"below_minimum", "too_few_good"}:
+        return _below(labels, result, project)
+    return _not_chosen(labels, result, project)
+
+
+def _chosen(labels: Labels, project: RankedProject) -> str:
+    visit, money = labels.visit, labels.money
+    if project.price is not None:
+        return visit.text("Each of its supporters pays %(price)s for it at most.", price=money(project.price))
+    left = money((project.available or 0) - (project.cost or 0))
+    if project.verdict == "completed":
+        return visit.text("Chosen with the money that the shares left: %(amount)s remain.", amount=left)
+    return visit.text("%(amount)s left in the envelope.", amount=left)
+
+
+def _below(labels: Labels, result: ResultView, project: RankedProject) -> str:
+    visit, method = labels.visit, result.method
+    percent = visit.words.percent
+    if project.verdict == "too_few_good":
+        if method.kind == "approval":
+            return visit.text(
+                "Less than %(share)s of the ballots chose it.", share=percent(method.minimum_percent / 100)
+            )
+        if method.good_opinions:
+            needed = percent(method.good_opinions.percent / 100)
+            lowest = labels.grade(result.grades, method.good_opinions.lowest_grade)
+            return visit.text("Less than %(share)s give it “%(grade)s” or better.", share=needed, grade=lowest)
+    if method.kind == "approval":
+        return visit.count(
+            "It needed %(n)s vote to be chosen.", "It needed %(n)s votes to be chosen.", method.minimum_votes
+        )
+    if method.minimum_grade is None:
+        return visit.text("Nobody gave it a grade.")
+    return visit.text(
+        "It needed the grade “%(grade)s” at least to be chosen.",
+        grade=labels.grade(result.grades, method.minimum_grade),
+    )
+
+
+def _not_chosen(labels: Labels, result: ResultView, project: RankedProject) -> str:
+    visit, money = labels.visit, labels.money
+    if project.verdict == "excluded":
+        return visit.text("Incompatible with “%(other)s”, chosen before it.", other=_title(labels, result, project))
+    if project.verdict == "not_shared":
+        return visit.text(
+            "It costs %(cost)s; its supporters had %(left)s left together.",
+            cost=money(project.cost),
+            left=money(project.together or 0),
+        )
+    return visit.text(
+        "Costs %(cost)s; %(left)s were left when its turn came.",
+        cost=money(project.cost),
+        left=money(project.available or 0),
+    )
+
+
+def _title(labels: Labels, result: ResultView, project: RankedProject) -> str:
+    titles: Mapping[str, Mapping[str, str]] = {one.candidate_id: one.title for one in result.ranking}
+    return labels.of(titles.get(project.excluded_by or ""))

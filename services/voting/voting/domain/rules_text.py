@@ -1,0 +1,146 @@
+"""The rules as plain JSON values, and their one canonical text whose SHA-256 is published.
+
+The canonical text is JSON with sorted keys, no spaces, UTF-8 as it is, integers only: another program writes the same
+bytes. It holds all that a recount needs. What is added to the rules later is written only where it is used, so that
+the text and the hash of every election held before stay what they were.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from voting.domain.rules import (
+    FORMAT,
+    LATER_FORMAT,
+    Approval,
+    Blanks,
+    Candidate,
+    Completion,
+    EqualShares,
+    Fill,
+    GoodOpinions,
+    Grade,
+    MajorityJudgment,
+    Method,
+    Rules,
+    SharesUse,
+    TieBreak,
+)
+
+_LATER = frozenset({"exclusions", "equal_shares"})
+_LATER_OF_METHOD = frozenset({"minimum_percent", "good_opinions"})
+
+
+def canonical(rules: Rules, version: int) -> str:
+    """The one text of these rules."""
+    document = to_document(rules)
+    later = _LATER & document.keys() or _LATER_OF_METHOD & document["method"].keys()
+    document |= {"format": LATER_FORMAT if later else FORMAT, "version": version, "secrecy": "open"}
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def to_document(rules: Rules) -> dict[str, Any]:
+    """The rules as plain JSON values."""
+    later: dict[str, Any] = {}
+    if rules.exclusions:
+        later["exclusions"] = [list(group) for group in rules.exclusions]
+    if rules.equal_shares:
+        shares = rules.equal_shares
+        later["equal_shares"] = {"use": shares.use.value, "completion": shares.completion.value}
+    return later | {
+        "election_id": str(rules.election_id),
+        "slug": rules.slug,
+        "title": dict(rules.title),
+        "description": dict(rules.description),
+        "campaign": rules.campaign,
+        "method": _method_document(rules.method),
+        "candidates": [_candidate_document(candidate) for candidate in rules.candidates],
+        "perimeter": rules.perimeter,
+        "eligibility_action": rules.eligibility_action,
+        "opens_at": _instant(rules.opens_at),
+        "closes_at": _instant(rules.closes_at),
+        "tie_break": rules.tie_break.value,
+        "lot_seed": rules.lot_seed,
+        "envelope": rules.envelope,
+        "fill": rules.fill.value,
+    }
+
+
+def from_document(document: Mapping[str, Any]) -> Rules:
+    """The inverse of :func:`to_document`. Raises ``KeyError``, ``TypeError`` or ``ValueError`` for anything else."""
+    return Rules(
+        election_id=UUID(document["election_id"]),
+        slug=document["slug"],
+        title=document["title"],
+        description=document["description"],
+        campaign=document["campaign"],
+        method=_method(document["method"]),
+        candidates=tuple(Candidate(**candidate) for candidate in document["candidates"]),
+        perimeter=document["perimeter"],
+        eligibility_action=document["eligibility_action"],
+        opens_at=datetime.fromisoformat(document["opens_at"]),
+        closes_at=datetime.fromisoformat(document["closes_at"]),
+        tie_break=TieBreak(document["tie_break"]),
+        lot_seed=document["lot_seed"],
+        envelope=document["envelope"],
+        fill=Fill(document["fill"]),
+        exclusions=tuple(map(tuple, document.get("exclusions", ()))),
+        equal_shares=_equal_shares(document.get("equal_shares")),
+    )
+
+
+def _equal_shares(document: Mapping[str, Any] | None) -> EqualShares | None:
+    if document is None:
+        return None
+    return EqualShares(SharesUse(document["use"]), Completion(document["completion"]))
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _method_document(method: Method) -> dict[str, Any]:
+    if isinstance(method, Approval):
+        later = {"minimum_percent": method.minimum_percent} if method.minimum_percent else {}
+        return {"kind": "approval", "max_choices": method.max_choices, "minimum_votes": method.minimum_votes} | later
+    return _judgment_document(method)
+
+
+def _judgment_document(method: MajorityJudgment) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "kind": "majority_judgment",
+        "grades": [{"code": grade.code, "label": dict(grade.label)} for grade in method.grades],
+        "blanks": method.blanks.value,
+        "minimum_grade": method.minimum_grade,
+    }
+    if good := method.good_opinions:
+        document["good_opinions"] = {"lowest_grade": good.lowest_grade, "percent": good.percent}
+    return document
+
+
+def _method(document: Mapping[str, Any]) -> Method:
+    if document["kind"] == "approval":
+        return Approval(document["max_choices"], document["minimum_votes"], document.get("minimum_percent", 0))
+    if document["kind"] != "majority_judgment":
+        raise ValueError(f"its method is {document['kind']!r}")
+    good = document.get("good_opinions")
+    return MajorityJudgment(
+        tuple(Grade(grade["code"], grade["label"]) for grade in document["grades"]),
+        Blanks(document["blanks"]),
+        document["minimum_grade"],
+        good and GoodOpinions(good["lowest_grade"], good["percent"]),
+    )
+
+
+def _candidate_document(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "id": candidate.id,
+        "title": dict(candidate.title),
+        "summary": dict(candidate.summary),
+        "cost": candidate.cost,
+        "category": candidate.category,
+        "district": candidate.district,
+        "dossier": candidate.dossier,
+    }

@@ -1,0 +1,39 @@
+"""What the rules may not say about winners."""
+
+from collections.abc import Iterable
+
+from voting.domain.errors import Problem
+from voting.domain.rules import Approval, MajorityJudgment, Rules
+
+
+def winner_problems(rules: Rules) -> list[Problem]:
+    """Everything that is wrong with thresholds, exclusions and the way of choosing, draft or not."""
+    return [*_grade_problems(rules), *_exclusion_problems(rules), *_shares_problems(rules)]
+
+
+def _grade_problems(rules: Rules) -> Iterable[Problem]:
+    method = rules.method
+    if not isinstance(method, MajorityJudgment):
+        return
+    if method.minimum_grade not in {None, *method.codes}:
+        yield Problem("/method/minimum_grade", "unknown-grade", "There is no such grade.")
+    if method.good_opinions and method.good_opinions.lowest_grade not in method.codes:
+        yield Problem("/method/good_opinions/lowest_grade", "unknown-grade", "There is no such grade.")
+
+
+def _exclusion_problems(rules: Rules) -> Iterable[Problem]:
+    for place, group in enumerate(rules.exclusions):
+        for id_ in sorted(set(group) - rules.candidate_ids):
+            yield Problem(f"/exclusions/{place}", "unknown-project", f"There is no project “{id_}” on this ballot.")
+        if len(set(group)) < 2 or len(set(group)) < len(group):
+            detail = "Name at least two projects, each once, of which only one can win."
+            yield Problem(f"/exclusions/{place}", "too-few-projects", detail)
+
+
+def _shares_problems(rules: Rules) -> Iterable[Problem]:
+    if rules.equal_shares is None:
+        return
+    if not isinstance(rules.method, Approval):
+        yield Problem("/equal_shares", "needs-approval", "Equal shares need ballots that choose projects.")
+    if rules.envelope is None:
+        yield Problem("/envelope", "missing", "Equal shares need an envelope.")
