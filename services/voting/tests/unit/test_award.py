@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from voting.domain.award import Verdict
 from voting.domain.ballots import ApprovalBallot, JudgmentBallot
@@ -190,6 +190,7 @@ def test_equal_shares_as_information_change_nothing() -> None:
 
 
 @given(BALLOTS, st.sampled_from(Completion))
+@settings(max_examples=50, deadline=None)
 def test_equal_shares_keep_to_the_envelope_and_to_what_excludes(
     ballots: list[ApprovalBallot], completion: Completion
 ) -> None:

@@ -70,7 +70,7 @@ def bought(shares: Shares) -> list[int]:
 
 @given(COSTS, BALLOTS, st.integers(0, 120))
 @example([1, 1, 1, 1, 1, 1], [frozenset({0, 1}), frozenset({1, 2}), frozenset({2, 3})], 3)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_agrees_with_the_definition(costs: list[int], ballots: list[frozenset[int]], envelope: int) -> None:
     market, groups = counted(costs, ballots, envelope)
 

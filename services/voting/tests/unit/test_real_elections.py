@@ -16,8 +16,9 @@ import pytest
 from voting.domain import count
 from voting.domain.award import Verdict
 from voting.domain.ballots import JudgmentBallot
+from voting.domain.reproduction import Account, Difference, Entry, account_for
 from voting.domain.rules import Approval, Blanks, Candidate, Fill, Grade, MajorityJudgment
-from voting.pabulib import opened, write
+from voting.pabulib import command, opened, write
 
 from services.voting.tests.real_data import folder
 from services.voting.tests.unit.test_award import RULES
@@ -87,14 +88,57 @@ def test_the_winners_are_those_that_cities_published() -> None:
     different = []
     compared = 0
     for row in held():
-        official = {one["id"] for one in row["projects"] if one["selected"] not in {"0", None}}
         for name in row["reproduced_by"]:
             minimum = int(float(row["threshold"] or 0)) if name.endswith("_threshold") else 0
             compared += 1
-            if winners_here(row, fills[name.removesuffix("_threshold")], minimum) != official:
+            if winners_here(row, fills[name.removesuffix("_threshold")], minimum) != official(row):
                 different.append((row["file"], name))
     assert compared > 1000
     assert different == []
+
+
+def official(row: dict[str, Any]) -> frozenset[str]:
+    return frozenset(one["id"] for one in row["projects"] if one["selected"] not in {"0", None})
+
+
+def accounts() -> Iterator[tuple[dict[str, Any], Account]]:
+    for row in held():
+        entries = [Entry(one["id"], int(one["cost"]), int(one["score"])) for one in row["projects"]]
+        threshold = int(float(row["threshold"])) if row["threshold"] else None
+        yield row, account_for(entries, int(row["budget"]), official(row), threshold=threshold)
+
+
+def test_every_city_is_accounted_for_by_its_rule_or_by_what_is_different() -> None:
+    found: Counter[str] = Counter()
+    for row, account in accounts():
+        found[account.difference] += 1
+        assert set(account.rules) == set(row["reproduced_by"]), row["file"]
+        assert bool(account.rules) == (account.difference is Difference.NONE)
+    assert found == {"none": 679, "added": 21, "left_out": 6, "other_rule": 4, "tie": 2}
+
+
+def test_what_is_different_is_said_and_not_guessed() -> None:
+    """Two projects of Katedralna have 206 votes; Gdynia adds one project beyond its envelope; Las leaves one out."""
+    by_file = {row["file"]: (row, account) for row, account in accounts()}
+    _, katedralna = by_file["Poland_Lodz_2024_Katedralna.pb"]
+    row, gdynia = by_file["Poland_Gdynia_2024_Wielki_Kack__large.pb"]
+    _, las = by_file["Poland_Warszawa_2018_Las.pb"]
+
+    assert (katedralna.difference, katedralna.missing, katedralna.extra) == (Difference.TIE, ("S039KA",), ("S004KA",))
+    assert (gdynia.difference, gdynia.missing, gdynia.extra) == (Difference.ADDED, (), ("2024/WIK/0003",))
+    assert sum(one["cost"] for one in row["projects"] if one["id"] in official(row)) > row["budget"]
+    assert (las.difference, las.missing, las.extra) == (Difference.LEFT_OUT, ("1649",), ())
+
+
+def test_the_command_tells_the_rule_of_real_files(capsys: pytest.CaptureFixture[str]) -> None:
+    large = folder("pabulib") / "large"
+    files = [large / f"{name}.pb.gz" for name in ("Netherlands_Assen_2024", "Poland_Katowice_2023")]
+
+    assert command.main(["winners", *map(str, files)]) == 0
+
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "Netherlands_Assen_2024.pb.gz: equal shares, adding one"
+    assert "greedy_skip" in told[1]
 
 
 def orsay(blanks: Blanks) -> MajorityJudgment:

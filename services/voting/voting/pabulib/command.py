@@ -1,8 +1,9 @@
-"""``python -m voting pabulib check|import|export``: real elections in and out.
+"""``python -m voting pabulib check|winners|import|export``: real elections in and out.
 
-``check`` reads files and says what is wrong with them. ``import`` writes the bodies of our API, or sends them: it
-drafts the election and, given voters, casts their ballots. ``export`` writes a published election as a Pabulib file.
-Rows that cannot be used are named on standard error (file, line, reason); a table at the end says how many there were.
+``check`` reads files and says what is wrong with them. ``winners`` says which rule gives the winners that they publish.
+``import`` writes the bodies of our API, or sends them: it drafts the election and, given voters, casts their ballots.
+``export`` writes a published election as a Pabulib file. Rows that cannot be used are named on standard error (file,
+line, reason); a table at the end says how many there were.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from voting.pabulib import winners
 from voting.pabulib.api import Api, Refused
 from voting.pabulib.mapping import Frame, NotOffered, ballot_of, draft_of, export
 from voting.pabulib.reading import NotPabulib, Reader, Vote, opened
@@ -48,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="read files and say what is wrong with them")
     check.add_argument("files", nargs="+", type=Path)
     check.set_defaults(run=_check_all)
+    found = commands.add_parser("winners", help="which rule gives the published winners, or what is different")
+    found.add_argument("files", nargs="+", type=Path)
+    found.set_defaults(run=_tell_winners)
     _import_arguments(commands.add_parser("import", help="a file as a new election"))
     out = commands.add_parser("export", help="a published election as a file")
     out.add_argument("published", type=Path, help="the JSON file of ballots of the results page")
@@ -83,6 +88,17 @@ def _checked(path: Path) -> Line:
             return _line(path, reader, ballots, "read")
     except (NotPabulib, OSError) as error:
         return _unusable(path, error)
+
+
+def _tell_winners(options: argparse.Namespace) -> int:
+    unusable = 0
+    for path in options.files:
+        try:
+            sys.stdout.write(f"{path.name}: {winners.told(path)}\n")
+        except (NotPabulib, OSError) as error:
+            unusable += 1
+            sys.stderr.write(f"{path}: {error}\n")
+    return 1 if unusable else 0
 
 
 def _line(path: Path, reader: Reader, ballots: int, done: str) -> Line:
