@@ -60,5 +60,14 @@ MANAGING = (
     ApiRoute("POST", "/elections/{id}/opening", calls.OPEN_ELECTION, DESK, "Freeze its rules", auth=Auth.AGENT),
     ApiRoute("POST", "/elections/{id}/closing", calls.CLOSE_ELECTION, DESK, "End it early", auth=Auth.AGENT),
     ApiRoute("POST", "/elections/{id}/cancellation", calls.CANCEL_ELECTION, DESK, "Call it off", auth=Auth.AGENT),
+    ApiRoute(
+        "POST",
+        "/elections/{election_id}/decisions",
+        calls.DECIDE_PROJECT,
+        DESK,
+        "Award or withdraw a project on top of the count",
+        auth=Auth.AGENT,
+        new_id="id",
+    ),
 )
 API = (*READING, *VOTING, *MANAGING)

@@ -29,6 +29,11 @@ messages.add(
         "vote-not-open": N_("This vote is not open."),
         "too-late-to-cancel": N_("The ballots of this vote are already being counted."),
         "no-result-yet": N_("The result is not published yet."),
+        "needs-approval": N_("Equal shares need a vote by approval."),
+        "unknown-project": N_("Choose a project of the list."),
+        "already-chosen": N_("This project is already chosen."),
+        "not-chosen": N_("This project is not chosen."),
+        "nothing-to-award": N_("This vote ranks projects: it awards none."),
     }
 )
 
@@ -45,6 +50,20 @@ class ReasonForm(Form):
     reason = Field(N_("Why, for everybody to read"), kind="prose", rows=3)
 
 
+class DecisionForm(Form):
+    """What is decided about a project after the count."""
+
+    candidate_id = Field(N_("Project"), kind="select")
+    kind = Field(N_("What is decided"), kind="choice")
+    reason_fr = Field(N_("Why, in French, for everybody to read"), kind="prose", rows=3, at="/reason/fr")
+    reason_en = Field(N_("Why, in English"), kind="prose", rows=3, at="/reason/en", optional=True)
+    id = Field("", kind="hidden")
+
+
+OF_APPROVAL = ("max_choices", "minimum_votes", "minimum_percent")
+OF_JUDGMENT = ("blanks", "minimum_grade", "good_opinions")
+
+
 class ElectionForm(Form):
     """Everything that a campaign manager decides."""
 
@@ -58,9 +77,46 @@ class ElectionForm(Form):
     kind = Field(N_("How people vote"), kind="choice", at="/method/kind")
     max_choices = Field(N_("How many projects one may choose"), kind="number", at="/method/max_choices", optional=True)
     blanks = Field(N_("A project left without a grade"), kind="choice", at="/method/blanks")
+    minimum_votes = Field(
+        N_("Fewest votes that a project needs"), kind="number", at="/method/minimum_votes", optional=True
+    )
+    minimum_percent = Field(
+        N_("Smallest share of the ballots that must choose it, in percent"),
+        kind="number",
+        at="/method/minimum_percent",
+        optional=True,
+    )
+    minimum_grade = Field(
+        N_("Lowest grade with which a project can be chosen"), kind="select", at="/method/minimum_grade", optional=True
+    )
+    good_grade = Field(
+        N_("Lowest grade that counts as a good opinion"),
+        kind="select",
+        at="/method/good_opinions/lowest_grade",
+        optional=True,
+    )
+    good_percent = Field(
+        N_("Smallest share of good opinions, in percent"),
+        kind="number",
+        at="/method/good_opinions/percent",
+        optional=True,
+    )
     envelope = Field(N_("Envelope, in euros"), kind="number", optional=True)
     fill = Field(N_("How the envelope is filled"), kind="choice")
     tie_break = Field(N_("Between equal projects"), kind="choice")
+    shares = Field(
+        N_("Equal shares"),
+        kind="choice",
+        at="/equal_shares/use",
+        hint=N_("For approval with an envelope: each ballot pays its part for what it chose."),
+        optional=True,
+    )
+    completion = Field(
+        N_("What the shares leave"),
+        kind="select",
+        at="/equal_shares/completion",
+        optional=True,
+    )
     opens_at = Field(N_("Opens"), kind="datetime-local")
     closes_at = Field(N_("Closes"), kind="datetime-local")
     candidates = Field(
@@ -69,19 +125,32 @@ class ElectionForm(Form):
         rows=10,
         hint=N_("identifier ; title ; cost ; theme ; district ; dossier number. The last three may be left out."),
     )
+    exclusions = Field(
+        N_("Incompatible projects, a group a line"),
+        kind="prose",
+        rows=3,
+        hint=N_("Their identifiers with semicolons between them. One of each group at most is chosen."),
+        optional=True,
+    )
     notice = Field(N_("Why the rules change, for everybody to read"), kind="prose", rows=3, optional=True)
 
     def document(self) -> dict[str, Any]:
         """The request that the fields make."""
         found = self.nested()
         method = found.setdefault("method", {})
-        unused = "blanks" if method.get("kind") == "approval" else "max_choices"
-        method.pop(unused, None)
+        for unused in OF_JUDGMENT if method.get("kind") == "approval" else OF_APPROVAL:
+            method.pop(unused, None)
+        if not self.value("good_grade"):
+            method.pop("good_opinions", None)
+        if not self.value("shares"):
+            found.pop("equal_shares", None)
         if not self.value("perimeter"):
             found.pop("perimeter", None)
         for name in ("opens_at", "closes_at"):
             found[name] = _with_zone(self.visit, self.value(name))
         lines = [line for line in self.value("candidates").splitlines() if line.strip()]
+        groups = [line for line in self.value("exclusions").splitlines() if line.strip()]
+        found["exclusions"] = [[one.strip() for one in line.split(";") if one.strip()] for line in groups]
         return found | {"candidates": [candidate(line) for line in lines]}
 
 

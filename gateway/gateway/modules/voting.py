@@ -34,6 +34,7 @@ SITE = (
     post(f"{DESK}/publier", desk.announce, who=AGENT),
     post(f"{DESK}/clore", desk.close, who=AGENT),
     post(f"{DESK}/annuler", desk.cancel, who=AGENT),
+    post(f"{DESK}/decider", desk.decide, who=AGENT),
 )
 MODULE = Module(
     "voting",

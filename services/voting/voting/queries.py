@@ -89,7 +89,13 @@ def get_rules(resources: Resources, caller: Caller, request: GetRules) -> RulesD
 def get_result(resources: Resources, caller: Caller, request: ElectionRef) -> ResultView:
     """The published result."""
     with resources.uow() as tx:
-        return _result(tx, _seen_by(tx, caller, request.election))
+        return result_of(tx, _seen_by(tx, caller, request.election))
+
+
+def result_of(tx: Transaction, election: Election) -> ResultView:
+    """The published result, and beside it what was decided since. Raises *not-found* before the count."""
+    decisions = tuple(map(translate.decision_view, tx.decisions.of(election.rules.election_id)))
+    return _result(tx, election).model_copy(update={"decisions": decisions})
 
 
 def _result(tx: Transaction, election: Election) -> ResultView:
@@ -122,7 +128,7 @@ def _csv(published: Iterable[box_file.PublishedBallot], part: int) -> str:
 
 
 def _json(published: Iterable[box_file.PublishedBallot], part: int, last: int, rules: str, result: ResultView) -> str:
-    head = box_file.json_head(rules, result.model_dump(mode="json")) if part == 0 else ""
+    head = box_file.json_head(rules, result.model_dump(mode="json", exclude={"decisions"})) if part == 0 else ""
     tail = box_file.JSON_TAIL if part == last else ""
     return head + "".join(box_file.json_rows(published)) + tail
 

@@ -12,6 +12,7 @@ from chassis.database import UnitOfWork as AnyUnitOfWork
 from chassis.event_log import EventLog
 
 from voting.boxes import Boxes, Salt
+from voting.decisions import Decisions
 from voting.domain.election import Election, State
 from voting.domain.rules import Rules, sha256
 from voting.domain.rules_text import canonical, from_document, to_document
@@ -168,6 +169,7 @@ class Transaction:
     rolls: Rolls = field(init=False)
     boxes: Boxes = field(init=False)
     results: Results = field(init=False)
+    decisions: Decisions = field(init=False)
     events: EventLog = field(init=False)
 
     def __post_init__(self) -> None:
@@ -175,6 +177,7 @@ class Transaction:
         self.rolls = Rolls(self.connection)
         self.boxes = Boxes(self.connection)
         self.results = Results(self.connection)
+        self.decisions = Decisions(self.connection)
         self.events = EventLog(self.connection)
 
 

@@ -13,7 +13,7 @@ from contracts.errors import Fault
 
 from voting import queries
 from voting.resources import Resources
-from voting.use_cases import casting, enrolling, preparing
+from voting.use_cases import casting, deciding, enrolling, preparing
 
 
 class VotingRpc:
@@ -91,3 +91,8 @@ class VotingRpc:
     def get_ballots_file(self, caller: Caller, request: wire.GetBallotsFile) -> wire.BallotsFilePart:
         """A part of the file of ballots."""
         return queries.get_ballots_file(self.resources, caller, request)
+
+    @serves(wire.DECIDE_PROJECT)
+    def decide_project(self, caller: Caller, request: wire.DecideProject) -> wire.ResultView:
+        """Award or withdraw a project on top of the count."""
+        return deciding.decide_project(self.resources, caller, request)

@@ -1,7 +1,8 @@
 """The tables of voting. No column holds the time of a ballot; no table holds an account and a ballot.
 
 ``roll`` says who may vote and, after the vote, who did. ``box`` holds open ballots under pseudonyms that only the box
-key can compute; ``box_salts`` is the half of each key that is destroyed at closing; ``ballots`` is what is published.
+key can compute; ``box_salts`` is the half of each key that is destroyed at closing; ``ballots`` is what is published;
+``decisions`` is what people decided on top of a count.
 """
 
 import sqlalchemy as sa
@@ -102,4 +103,21 @@ results = sa.Table(
     sa.Column("election_id", sa.Uuid, sa.ForeignKey(ELECTION), primary_key=True),
     sa.Column("document", JSONB, nullable=False),
     sa.Column("published_at", MOMENT, nullable=False),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("number", sa.BigInteger, sa.Identity(always=True), primary_key=True),
+    sa.Column("id", sa.Uuid, nullable=False, unique=True),
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey(ELECTION), nullable=False),
+    sa.Column("candidate_id", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("reason", JSONB, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("decided_by", sa.Uuid, nullable=False),
+    sa.Column("decided_at", MOMENT, nullable=False),
+    sa.CheckConstraint("kind IN ('awarded', 'withdrawn')", name="decisions_kind"),
+    sa.CheckConstraint("reason <> '{}'", name="decisions_reason"),
+    sa.Index("decisions_by_election", "election_id", "number"),
 )

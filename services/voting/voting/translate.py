@@ -12,6 +12,7 @@ from contracts.territory import Territory
 
 from voting.domain import ballots, rules
 from voting.domain.count import Judged, Result
+from voting.domain.decision import Decision
 from voting.domain.election import Election
 from voting.domain.errors import DomainError, Invalid
 from voting.domain.rules import Approval, MajorityJudgment, Rules
@@ -246,6 +247,18 @@ def _ties(of_it: Rules, result: Result) -> tuple[wire.Tie, ...]:
     return tuple(
         wire.Tie(candidate_ids=tie.candidate_ids, decided_by=decided_by, decisive=tie.decisive)
         for tie in result.award.ties
+    )
+
+
+def decision_view(decision: Decision) -> wire.Decision:
+    """A decision as it is published."""
+    return wire.Decision(
+        id=decision.id,
+        candidate_id=decision.candidate_id,
+        kind=wire.DecisionKind(decision.kind),
+        reason=dict(decision.reason),
+        role=decision.role,
+        decided_at=decision.decided_at,
     )
 
 

@@ -7,6 +7,7 @@ from contracts.errors import Fault
 from contracts.voting import (
     CANCEL_ELECTION,
     CLOSE_ELECTION,
+    DECIDE_PROJECT,
     DRAFT_ELECTION,
     GET_ELECTION,
     LIST_MANAGED_ELECTIONS,
@@ -18,11 +19,11 @@ from contracts.voting import (
 )
 
 from gateway.forms.kit import Form
-from gateway.forms.voting import ElectionForm, ReasonForm, line
+from gateway.forms.voting import DecisionForm, ElectionForm, ReasonForm, line
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
 from gateway.site.visit import Visit
-from gateway.site.voting.labels import BLANKS, FILLS, TIES, Labels
+from gateway.site.voting.labels import BLANKS, COMPLETIONS, DECISIONS, FILLS, SHARES, TIES, Labels
 
 HOME = "/bureau/votes"
 
@@ -39,11 +40,35 @@ def show(visit: Visit, *forms: Form) -> Answer:
     one = _read(visit)
     given = {type(form): form for form in forms}
     status = max((form.status for form in forms), default=200)
-    reason = given.get(ReasonForm) or ReasonForm.blank(visit)
-    opening = given.get(ElectionForm) or ElectionForm.blank(visit)
     return desk_page(
-        visit, "voting/desk-election.html", status=status, one=one, form=reason, opening=opening, labels=Labels(visit)
+        visit,
+        "voting/desk-election.html",
+        status=status,
+        one=one,
+        form=given.get(ReasonForm) or ReasonForm.blank(visit),
+        opening=given.get(ElectionForm) or ElectionForm.blank(visit),
+        deciding=_deciding(visit, one, given.get(DecisionForm) or DecisionForm.blank(visit, id=str(uuid4()))),
+        labels=Labels(visit),
     )
+
+
+def _deciding(visit: Visit, one: ElectionView, form: Form) -> Form | None:
+    """The form for decisions after the count, if there are projects to decide about."""
+    if one.state != "published" or one.envelope is None:
+        return None
+    of = Labels(visit).of
+    form.options |= {
+        "candidate_id": (("", ""), *((project.id, of(project.title)) for project in one.candidates)),
+        "kind": _words(visit, DECISIONS),
+    }
+    return form
+
+
+def decide(visit: Visit) -> Answer:
+    """Award or withdraw a project on top of the count."""
+    form = DecisionForm.sent(visit)
+    made = form.submit(DECIDE_PROJECT, election_id=_id(visit))
+    return show(visit, form) if made is None else Redirect(f"/votes/{made.slug}/resultats")
 
 
 def _read(visit: Visit) -> ElectionView:
@@ -85,8 +110,8 @@ def save(visit: Visit) -> Answer:
 
 def _typed(visit: Visit, one: ElectionView) -> dict[str, str]:
     local = visit.words.local
-    approval = one.method.kind == "approval"
-    return {
+    shares = one.equal_shares
+    return _typed_method(one) | {
         "title_fr": one.title.get("fr", ""),
         "title_en": one.title.get("en", ""),
         "slug": one.slug,
@@ -94,15 +119,35 @@ def _typed(visit: Visit, one: ElectionView) -> dict[str, str]:
         "description_en": one.description.get("en", ""),
         "campaign": one.campaign or "",
         "perimeter": one.perimeter or "",
-        "kind": one.method.kind,
-        "max_choices": str(one.method.max_choices) if one.method.kind == "approval" else "",
-        "blanks": "ignored" if approval else str(getattr(one.method, "blanks", "ignored")),
         "envelope": "" if one.envelope is None else str(one.envelope),
         "fill": one.fill.value,
         "tie_break": one.tie_break.value,
+        "shares": shares.use.value if shares else "",
+        "completion": shares.completion.value if shares else "",
         "opens_at": local(one.opens_at).strftime("%Y-%m-%dT%H:%M"),
         "closes_at": local(one.closes_at).strftime("%Y-%m-%dT%H:%M"),
         "candidates": "\n".join(line(candidate) for candidate in one.candidates),
+        "exclusions": "\n".join(" ; ".join(group) for group in one.exclusions),
+    }
+
+
+def _typed_method(one: ElectionView) -> dict[str, str]:
+    method = one.method
+    if method.kind == "approval":
+        return {
+            "kind": method.kind,
+            "blanks": "ignored",
+            "max_choices": str(method.max_choices),
+            "minimum_votes": str(method.minimum_votes),
+            "minimum_percent": str(method.minimum_percent),
+        }
+    good = method.good_opinions
+    return {
+        "kind": method.kind,
+        "blanks": str(method.blanks),
+        "minimum_grade": method.minimum_grade or "",
+        "good_grade": good.lowest_grade if good else "",
+        "good_percent": str(good.percent) if good else "",
     }
 
 
@@ -110,7 +155,12 @@ def _editor(visit: Visit, form: ElectionForm, one: ElectionView | None) -> Answe
     territory, language = visit.territory, visit.language
     places = [(one.code, one.name) for one in territory.districts]
     places += [(one.code, one.name) for one in territory.groups]
+    grades = (("", ""), *((one.code, one.name.to(language)) for one in territory.grades))
     form.options |= {
+        "minimum_grade": grades,
+        "good_grade": grades,
+        "shares": _words(visit, SHARES),
+        "completion": _words(visit, COMPLETIONS),
         "perimeter": (
             ("", territory.whole.to(language)),
             *((code, name.to(language)) for code, name in places),

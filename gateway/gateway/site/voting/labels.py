@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from contracts.voting import ElectionSummary, ElectionView, Grade, ResultView
+from contracts.voting import ElectionSummary, ElectionView, Grade
 
 from gateway.i18n import N_
 from gateway.site.visit import Visit
@@ -46,6 +46,21 @@ FILLS = {
 BLANKS = {
     "worst": N_("A project left without a grade gets the lowest one."),
     "ignored": N_("A project left without a grade is judged by the other ballots only."),
+}
+SHARES = {
+    "": N_("Not computed"),
+    "information": N_("Shown beside the result, for information"),
+    "rule": N_("They decide"),
+}
+COMPLETIONS = {
+    "add_one_most_votes": N_("The shares grow while the projects fit, then the most chosen that fit"),
+    "add_one": N_("The shares grow while the projects fit"),
+    "most_votes": N_("The most chosen projects that fit"),
+    "none": N_("It stays in the envelope"),
+}
+DECISIONS = {
+    "awarded": N_("Carry it out although it was not chosen"),
+    "withdrawn": N_("Do not carry it out although it was chosen"),
 }
 ICONS = ("heart", "up", "maybe", "no")
 
@@ -99,20 +114,6 @@ class Labels:
         if one.method.kind == "approval":
             return self.visit.count("Choose %(n)s project.", "Choose up to %(n)s projects.", one.method.max_choices)
         return self.visit.text("Give each project a grade. The same grade can be given to several projects.")
-
-    def counting(self, one: ElectionView | ResultView) -> list[str]:
-        """How it is counted, a sentence each."""
-        said = []
-        if one.method.kind == "approval":
-            said.append(self.visit.text("The project chosen by most people comes first."))
-        else:
-            said.append(
-                self.visit.text("A project gets the grade that at least half of the ballots give it or exceed.")
-            )
-            said.append(self.visit.text(BLANKS[one.method.blanks]))
-        if one.envelope is not None:
-            said.append(self.visit.text(FILLS[one.fill]))
-        return [*said, self.visit.text(TIES[one.tie_break])]
 
     def grade(self, grades: tuple[Grade, ...], code: str | None) -> str:
         """The words of a grade."""

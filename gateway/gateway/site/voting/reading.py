@@ -19,6 +19,7 @@ from contracts.voting import (
 
 from gateway.site.answers import Answer, Document, page
 from gateway.site.visit import Visit
+from gateway.site.voting.counting import counting
 from gateway.site.voting.labels import Labels
 
 GROUPS = {"open": (State.OPEN,), "announced": (State.ANNOUNCED,), "over": (State.CLOSED, State.PUBLISHED)}
@@ -67,7 +68,9 @@ def show(visit: Visit) -> Answer:
     one = read(visit)
     mine = participation(visit, one) if one.state is State.OPEN else None
     tabs = siblings(visit, one.campaign)
-    return page("voting/election.html", cache=10, one=one, mine=mine, siblings=tabs, labels=Labels(visit))
+    labels = Labels(visit)
+    how = counting(labels, one)
+    return page("voting/election.html", cache=10, one=one, mine=mine, siblings=tabs, counting=how, labels=labels)
 
 
 def rules(visit: Visit) -> Answer:

@@ -6,6 +6,7 @@ from contracts.voting import (
     GET_BALLOTS_FILE,
     GET_RESULT,
     BallotsFormat,
+    Decision,
     ElectionRef,
     ElectionView,
     GetBallotsFile,
@@ -16,6 +17,7 @@ from contracts.voting import (
 
 from gateway.site.answers import Answer, Document, Redirect, page
 from gateway.site.visit import Visit
+from gateway.site.voting.counting import counting
 from gateway.site.voting.labels import Labels, tone
 from gateway.site.voting.reading import read, siblings
 from gateway.site.voting.reasons import why
@@ -66,6 +68,10 @@ def show(visit: Visit) -> Answer:
         shown=len(result.ranking) if len(result.ranking) < MANY else FIRST,
         ties=told_ties(result),
         siblings=siblings(visit, one.campaign),
+        counting=counting(labels, result),
+        decided=decided(result),
+        carried_out=carried_out(result),
+        beside=beside(result),
         why={project.candidate_id: why(labels, result, project) for project in result.ranking},
         titles={project.candidate_id: project.title for project in result.ranking},
         labels=labels,
@@ -115,6 +121,28 @@ def turning_point(result: ResultView) -> tuple[RankedProject, RankedProject] | N
             later = next((one for one in result.ranking[place + 1 :] if one.verdict == "won"), None)
             return (project, later) if later else None
     return None
+
+
+def carried_out(result: ResultView) -> list[RankedProject]:
+    """The projects that are carried out: those that were chosen, as changed by the decisions in their order."""
+    ids = {one.candidate_id for one in result.ranking if one.verdict in CHOSEN}
+    for decision in result.decisions:
+        (ids.add if decision.kind == "awarded" else ids.discard)(decision.candidate_id)
+    return [one for one in result.ranking if one.candidate_id in ids]
+
+
+def decided(result: ResultView) -> dict[str, Decision]:
+    """The last decision about each project."""
+    return {one.candidate_id: one for one in result.decisions}
+
+
+def beside(result: ResultView) -> tuple[list[RankedProject], list[RankedProject]] | None:
+    """What equal shares would choose and the rule does not, and the other way round; ``None`` if not computed."""
+    if result.equal_shares is None or result.equal_shares.use != "information":
+        return None
+    more = [one for one in result.ranking if one.by_shares in CHOSEN and one.verdict not in CHOSEN]
+    less = [one for one in result.ranking if one.by_shares not in CHOSEN and one.verdict in CHOSEN]
+    return more, less
 
 
 def told_ties(result: ResultView) -> list[Tie]:

@@ -12,6 +12,7 @@ from contracts.voting.ballots import (
     Participation,
     ReceiptView,
 )
+from contracts.voting.decisions import DecideProject, Decision, DecisionKind
 from contracts.voting.elections import (
     CancelElection,
     CloseElection,
@@ -36,6 +37,7 @@ from contracts.voting.events import (
     ElectionEvent,
     ElectionOpened,
     ElectionRulesChanged,
+    ProjectDecided,
     ProjectOutcome,
     ResultPublished,
 )
@@ -82,6 +84,7 @@ LIST_MANAGED_ELECTIONS = Call("voting", "list_managed_elections", ListManagedEle
 CAST_BALLOT = Call("voting", "cast_ballot", CastBallot, BallotReceipt, idempotent=True, batch=True)
 GET_PARTICIPATION = Call("voting", "get_participation", GetParticipation, Participation, idempotent=True)
 CHECK_RECEIPT = Call("voting", "check_receipt", CheckReceipt, ReceiptView, idempotent=True)
+DECIDE_PROJECT = Call("voting", "decide_project", DecideProject, ResultView, idempotent=True)
 GET_RESULT = Call("voting", "get_result", ElectionRef, ResultView, idempotent=True)
 GET_BALLOTS_FILE = Call("voting", "get_ballots_file", GetBallotsFile, BallotsFilePart, idempotent=True)
 ELECTION_ANNOUNCED = Event("voting", "election_announced", 1, ElectionAnnounced)
@@ -90,6 +93,7 @@ ELECTION_OPENED = Event("voting", "election_opened", 1, ElectionOpened)
 ELECTION_CLOSED = Event("voting", "election_closed", 1, ElectionClosed)
 ELECTION_CANCELLED = Event("voting", "election_cancelled", 1, ElectionCancelled)
 RESULT_PUBLISHED = Event("voting", "result_published", 1, ResultPublished)
+PROJECT_DECIDED = Event("voting", "project_decided", 1, ProjectDecided)
 CONTRACT = Contract(
     "voting",
     calls=(
@@ -107,6 +111,7 @@ CONTRACT = Contract(
         CHECK_RECEIPT,
         GET_RESULT,
         GET_BALLOTS_FILE,
+        DECIDE_PROJECT,
     ),
     events=(
         ELECTION_ANNOUNCED,
@@ -115,6 +120,7 @@ CONTRACT = Contract(
         ELECTION_CLOSED,
         ELECTION_CANCELLED,
         RESULT_PUBLISHED,
+        PROJECT_DECIDED,
     ),
 )
 
@@ -124,6 +130,7 @@ __all__ = [
     "CHECK_RECEIPT",
     "CLOSE_ELECTION",
     "CONTRACT",
+    "DECIDE_PROJECT",
     "DRAFT_ELECTION",
     "ELECTION_ANNOUNCED",
     "ELECTION_CANCELLED",
@@ -140,6 +147,7 @@ __all__ = [
     "MANAGER_ROLE",
     "MAX_CANDIDATES",
     "OPEN_ELECTION",
+    "PROJECT_DECIDED",
     "RESULT_PUBLISHED",
     "REVISE_ELECTION",
     "ApprovalBallot",
@@ -155,6 +163,9 @@ __all__ = [
     "CheckReceipt",
     "CloseElection",
     "Completion",
+    "DecideProject",
+    "Decision",
+    "DecisionKind",
     "DraftElection",
     "ElectionAnnounced",
     "ElectionCancelled",
@@ -184,6 +195,7 @@ __all__ = [
     "OpenElection",
     "Outcome",
     "Participation",
+    "ProjectDecided",
     "ProjectOutcome",
     "RankedProject",
     "ReceiptView",

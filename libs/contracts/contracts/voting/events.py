@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Code, Instant, Language, Model, Payload, Slug
+from contracts.voting.decisions import DecisionKind
 from contracts.voting.values import CandidateId, Sha256, Verdict
 
 
@@ -66,3 +67,12 @@ class ResultPublished(ElectionEvent):
     rules_sha256: Sha256
     ballots_sha256: Sha256
     projects: tuple[ProjectOutcome, ...]
+
+
+class ProjectDecided(ElectionEvent):
+    """After the count, a project was awarded or withdrawn by people."""
+
+    candidate_id: CandidateId
+    dossier: str | None
+    kind: DecisionKind
+    reason: dict[Language, str]

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from contracts.base import Code, Instant, Language, Model, Reply, Slug
+from contracts.voting.decisions import Decision
 from contracts.voting.elections import ElectionRef
 from contracts.voting.values import (
     CandidateId,
@@ -103,6 +104,8 @@ class ResultView(Reply):
     ballots_sha256: Sha256
     """Of the file of ballots as CSV, byte for byte."""
     published_at: Instant
+    decisions: tuple[Decision, ...] = ()
+    """What people decided on top of the count, in that order. The count and the published files know nothing of it."""
 
 
 class BallotsFormat(StrEnum):

@@ -43,6 +43,7 @@ STEPS: tuple[tuple[Caller, Call[Any, Any]], ...] = (
     (AGENT, v.CLOSE_ELECTION),
     (ANYBODY, v.GET_RESULT),
     (ANYBODY, v.GET_BALLOTS_FILE),
+    (AGENT, v.DECIDE_PROJECT),
     (AGENT, v.CANCEL_ELECTION),
 )
 

@@ -108,7 +108,9 @@ def _publish(tx: Transaction, election: Election, result: Result, voters: int, d
     digests = {"rules": rules_sha256, "ballots": digest}
     view = translate.result_view(election, result, voters=voters, digests=digests, at=tx.now)
     tx.elections.save(election)
-    tx.results.add(election.rules.election_id, view.model_dump(mode="json"), count=result.ballots, at=tx.now)
+    tx.results.add(
+        election.rules.election_id, view.model_dump(mode="json", exclude={"decisions"}), count=result.ballots, at=tx.now
+    )
     payload = ResultPublished(
         **translate.event_fields(election),
         ballots=result.ballots,
