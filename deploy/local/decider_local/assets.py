@@ -1,7 +1,10 @@
 """The site's scripts and styles: built from gateway/frontend with npm, again only when something there changed."""
 
+import fcntl
+import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +25,17 @@ def digest(folders: Iterable[Path], *, ending: tuple[str, ...] = ("",)) -> str:
             if path.is_file() and path.name.endswith(ending) and not {"node_modules", "__pycache__"} & set(path.parts):
                 found.update(str(path).encode() + b"\0" + path.read_bytes())
     return found.hexdigest()[:16]
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until nobody else builds: several suites may start from this repository at once."""
+    folder = os.open(FRONTEND, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def up_to_date() -> bool:

@@ -39,9 +39,10 @@ def up(services: Sequence[str]) -> None:
 
 def build_assets() -> None:
     """Scripts and styles of the site."""
-    if not assets.up_to_date():
-        with step("Building the site's scripts and styles"):
-            assets.build()
+    with assets.alone():
+        if not assets.up_to_date():
+            with step("Building the site's scripts and styles"):
+                assets.build()
 
 
 def start_servers(manager: Manager) -> None:
