@@ -66,7 +66,7 @@ check: ## Quick: style, types, borders between packages
 
 test: check ## Everything that is checked before a change lands
 	@.venv/bin/python -m decider_local assets
-	@.venv/bin/python -m pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	@.venv/bin/python -m pytest -n $(WORKERS) $(TESTS)
 
 docs: ## Write the pages and schemas that are made from the code
 	$(PREPARE) test

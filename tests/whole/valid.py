@@ -172,6 +172,11 @@ def _answer(city: City) -> Valid:
     return Valid({"consultation_id": id_, "version": 1, "values": values}, city.someone().token)
 
 
+def _public_answer(city: City) -> Valid:
+    promised = {"commitment_id": fresh(), "text": REASON, "due_on": period()["closes_at"][:10]}
+    return Valid({"idea_id": city.idea("examined")[0], "commitments": [promised]})
+
+
 def _imported(city: City) -> Valid:
     route = next(route for route in WRITES if name(route) == "POST /imports/ideas")
     made = city.agent.post(route.path, request_of(route.call) | {"reference": fresh()})
@@ -215,7 +220,8 @@ RECIPES: dict[str, Recipe] = {
     "POST /desk/ideas/{idea_id}/restoration": _idea("hidden"),
     "POST /desk/comments/{comment_id}/decision": lambda city: Valid({"comment_id": city.comment()[0]}),
     "POST /desk/ideas/{idea_id}/assignment": _idea("suggested", service=SERVICE),
-    "POST /desk/ideas/{idea_id}/answer": _idea("examined"),
+    "POST /desk/ideas/{idea_id}/answer": _public_answer,
+    "POST /desk/ideas/{idea_id}/internal-notes": _idea("examined"),
     "POST /desk/ideas/{idea_id}/progress": _idea("accepted"),
     "POST /desk/ideas/{idea_id}/invalid-supports": _idea("open"),
     "POST /imports/ideas": lambda city: Valid({"reference": fresh()}),
