@@ -47,7 +47,11 @@ def test_sealing_keys_are_turned_over() -> None:
         before.open(VAULT.seal("text", bound_to=b""), bound_to=b"")
 
 
-@pytest.mark.parametrize(("index", "sealing"), [(b"short", [OLD]), (INDEX, []), (INDEX, [b"short"])])
+@pytest.mark.parametrize(
+    ("index", "sealing"),
+    [(b"short", [OLD]), (INDEX, []), (INDEX, [b"short"])],
+    ids=["short index key", "no sealing key", "short sealing key"],
+)
 def test_weak_keys_are_refused(index: bytes, sealing: list[bytes]) -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         Vault(index, sealing)
