@@ -15,6 +15,7 @@ from gateway.http.paths import named
 from gateway.modules import Module
 from gateway.site import errors, session
 from gateway.site.answers import Answer, Document, Page, Redirect
+from gateway.site.devices import device_of
 from gateway.site.refresh import Refresher
 from gateway.site.render import render
 from gateway.site.routes import SiteRoute, Who
@@ -70,7 +71,7 @@ class Site:
             request.context.new_nonce = nonce
         visit.csrf = csrf.token(frame.settings.cookie_secret.get_secret_value(), nonce)
         visit.session = session.read(frame.jar.read(request, session.ACCESS))
-        visit.device = (request.user_agent or "")[:120]
+        visit.device = device_of(request.user_agent or "")
         visit.refresh_token = frame.jar.read(request, session.REFRESH)
         if visit.session is None and visit.refresh_token:
             self._refresher.refresh(visit, visit.refresh_token)
