@@ -5,6 +5,8 @@ from typing import Any
 
 from gateway.http.files import File
 
+ATOM = "application/atom+xml"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -29,11 +29,12 @@ from contracts.notifications import FollowKind
 
 from gateway.forms.ideas import AddendumForm, CommentForm, EditForm, WithdrawForm, choices_of
 from gateway.site import maps
-from gateway.site.answers import Answer, Redirect, page
+from gateway.site.answers import ATOM, Answer, Document, Redirect, page
 from gateway.site.ideas.labels import SIDES, Labels
 from gateway.site.ids import from_field, new_id
 from gateway.site.names import names
 from gateway.site.notifications.following import follow_button
+from gateway.site.render import render
 from gateway.site.routes import SiteRoute, Who, get, post
 from gateway.site.visit import Visit
 
@@ -110,6 +111,14 @@ def record(visit: Visit) -> Answer:
     return page("ideas/record.html", cache=30, dossier=dossier, record=chain, heads=heads, labels=Labels(visit))
 
 
+def feed(visit: Visit) -> Answer:
+    """What happens to the dossier, for feed readers: the steps of its record, last first."""
+    dossier = read(visit)
+    chain = visit.call(READ_RECORD, ReadRecord(dossier=dossier.number))
+    shows = {"dossier": dossier, "record": chain, "labels": Labels(visit)}
+    return Document(render(visit, "ideas/dossier-feed.xml", shows).encode(), ATOM, cache=60)
+
+
 def support(visit: Visit) -> Answer:
     """Support it, and see it counted."""
     visit.call(SUPPORT_IDEA, SupportIdea(idea_id=from_field(visit, "idea_id")))
@@ -167,6 +176,7 @@ def take_back(visit: Visit) -> Answer:
 ROUTES: tuple[SiteRoute, ...] = (
     get("/dossiers/{number}", show),
     get("/dossiers/{number}/registre", record),
+    get("/dossiers/{number}/registre.atom", feed),
     post("/dossiers/{number}/soutien", support, who=Who.CITIZEN),
     post("/dossiers/{number}/retrait", withdraw_support, who=Who.CITIZEN),
     get("/dossiers/{number}/modifier", ask_to_edit, who=Who.CITIZEN),
