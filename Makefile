@@ -8,7 +8,8 @@ PACKAGES = libs/contracts/contracts libs/chassis/chassis libs/belenios/belenios 
   deploy/local benchmarks $(foreach name,$(SERVICE_NAMES),services/$(name)/$(name))
 # Servers that are given are shared: tests must then go one after the other.
 WORKERS ?= $(if $(AMQP_URL)$(POSTGRES_URL),0,2)
-TESTS = $(wildcard libs/*/tests services/*/tests gateway/tests) tests
+# The long ones first, so that both processes end together.
+TESTS = tests $(wildcard libs/*/tests services/*/tests gateway/tests)
 
 .DEFAULT_GOAL := help
 .PHONY: help up down status logs scale secrets demo test check docs lock bench clean
@@ -66,7 +67,7 @@ check: ## Quick: style, types, borders between packages
 
 test: check ## Everything that is checked before a change lands
 	@.venv/bin/python -m decider_local assets
-	@.venv/bin/python -m pytest -n $(WORKERS) $(TESTS)
+	@.venv/bin/python -m pytest -n $(WORKERS) --no-loadscope-reorder $(TESTS)
 
 docs: ## Write the pages and schemas that are made from the code
 	$(PREPARE) test

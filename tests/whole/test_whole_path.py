@@ -133,6 +133,22 @@ def test_an_answer_is_given_and_corrected(suite: Suite) -> None:
     assert again["values"]["satisfaction"] == 4
 
 
+def test_an_account_is_made_through_the_pages_without_scripts(suite: Suite) -> None:
+    address, password = f"citizen-{secrets.token_hex(4)}@example.org", secrets.token_urlsafe(16)
+    with suite.browser() as browser:
+        browser.open("/compte/nouveau")
+        form = {"email": address, "password": password, "display_name": "Camille", "accepts_terms": "on"}
+        browser.send("/compte/nouveau", **form)
+        link = f"/compte/confirmer/{until(lambda: mailed(suite, address), 'the confirmation mail')}"
+        browser.open(link)
+        browser.send(link)
+        browser.sign_in(address, password)
+        assert "Camille" in browser.open("/moi")
+        browser.send("/compte/deconnexion")
+        browser.open("/moi")
+        assert browser.path == "/compte/connexion"
+
+
 @pytest.mark.parametrize("service", JOURNEYS)
 def test_people_find_their_way_through_the_pages_without_scripts(suite: Suite, city: City, service: str) -> None:
     JOURNEYS[service](suite, city)
