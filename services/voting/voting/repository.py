@@ -180,5 +180,9 @@ class Transaction:
         self.decisions = Decisions(self.connection)
         self.events = EventLog(self.connection)
 
+    def wait_long(self) -> None:
+        """Let this transaction alone stay open while something long is computed."""
+        self.connection.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = '1h'"))
+
 
 UnitOfWork = AnyUnitOfWork[Transaction]

@@ -1,8 +1,8 @@
 """What a process of voting is made of, put together once: the only place that knows how."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from chassis.auth import TokenVerifier
@@ -40,6 +40,11 @@ class IdentityEligibility:
         return {decision.account_id: tuple(decision.refusals) for decision in decisions}
 
 
+def here(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- whatever the function gives
+    """Run in the calling thread."""
+    return function(*arguments)
+
+
 @dataclass(frozen=True, slots=True)
 class Resources:
     """What the doors hand to the use cases."""
@@ -50,6 +55,8 @@ class Resources:
     eligibility: Eligibility
     box_secret: bytes
     books: Books = field(default_factory=Books)
+    apart: Callable[..., Any] = here
+    """Runs what takes the processor for long, without holding up who else is served."""
 
     @property
     def places(self) -> frozenset[str]:
@@ -58,8 +65,8 @@ class Resources:
         return frozenset(districts | {one.code for one in self.territory.groups})
 
 
-def bootstrap(settings: Settings) -> Resources:
-    """The resources of a process."""
+def bootstrap(settings: Settings, apart: Callable[..., Any] = here) -> Resources:
+    """The resources of a process; ``apart`` says where long counts run, so that others go on meanwhile."""
     database = Database(settings.database_url, size=settings.max_workers + 2)
     return Resources(
         uow=UnitOfWork(database, Transaction),
@@ -69,4 +76,5 @@ def bootstrap(settings: Settings) -> Resources:
             RpcClient(settings.amqp_url, name="voting"), settings.service_token.get_secret_value()
         ),
         box_secret=settings.ballot_box_secret.get_secret_value().encode(),
+        apart=apart,
     )

@@ -19,7 +19,7 @@ from contracts.voting import (
     ResultView,
     Verdict,
 )
-from voting import queries
+from voting import queries, recount
 from voting.use_cases import closing
 from voting.use_cases.forgetting import forget_citizen
 
@@ -212,3 +212,36 @@ def test_a_count_that_fails_publishes_nothing(world: World, monkeypatch: pytest.
     assert len(world.rows("SELECT 1 FROM box")) == 5
     closing.follow_calendar(world.resources)
     assert result_of(world, election).ballots == 5
+
+
+def test_equal_shares_are_published_explained_and_recounted(world: World) -> None:
+    election = world.open(
+        equal_shares={"use": "rule", "completion": "most_votes"}, exclusions=[["bikes", "benches"]], envelope=600
+    )
+    for choices in (("shade", "bikes"), ("shade",), ("bikes", "benches"), ("benches",), ()):
+        world.vote(citizen(), election, *choices)
+    world.count(election.id)
+
+    result = result_of(world, election)
+    checks, _ = recount.recount(json.loads(file_of(world, election, BallotsFormat.JSON)))
+
+    assert [(one.candidate_id, one.verdict, one.price, one.excluded_by) for one in result.ranking] == [
+        ("benches", Verdict.WON, 50, None),
+        ("bikes", Verdict.EXCLUDED, None, "benches"),
+        ("shade", Verdict.COMPLETED, None, None),
+        ("books", Verdict.BELOW_MINIMUM, None, None),
+    ]
+    assert (result.spent, result.added_to_shares) == (500, 0)
+    assert [check.what for check in checks if not check.equal] == []
+
+
+def test_a_changed_result_by_equal_shares_is_noticed(world: World) -> None:
+    election = world.open(equal_shares={"use": "information", "completion": "none"})
+    world.vote(citizen(), election, "benches")
+    world.count(election.id)
+    document = json.loads(file_of(world, election, BallotsFormat.JSON))
+    document["result"]["ranking"][0]["by_shares"] = "not_shared"
+
+    checks, _ = recount.recount(document)
+
+    assert [check.what for check in checks if not check.equal] == ["Project benches"]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from voting.domain.rules import Approval, MajorityJudgment, Rules
+from voting.domain.rules import Approval, Fill, MajorityJudgment, Rules, SharesUse
 from voting.domain.rules_text import from_document
 from voting.pabulib.reading import Reader, Vote
 from voting.pabulib.writing import write
@@ -92,7 +92,7 @@ def _meta(rules: Rules, document: Mapping[str, Any]) -> dict[str, str]:
         "num_votes": str(len(document["ballots"])),
         "budget": str(rules.envelope or 0),
         "vote_type": "approval" if approval else "scoring",
-        "rule": "greedy",
+        "rule": _rule(rules),
         "date_begin": rules.opens_at.astimezone(UTC).strftime("%d.%m.%Y"),
         "date_end": rules.closes_at.astimezone(UTC).strftime("%d.%m.%Y"),
     }
@@ -102,6 +102,12 @@ def _meta(rules: Rules, document: Mapping[str, Any]) -> dict[str, str]:
     else:
         meta |= {"min_points": "0", "max_points": str(len(rules.method.grades) - 1)}
     return meta | {"language": next(iter(rules.title)), "comment": f"rules sha256 {document['result']['rules_sha256']}"}
+
+
+def _rule(rules: Rules) -> str:
+    if rules.equal_shares is not None and rules.equal_shares.use is SharesUse.RULE:
+        return "equalshares/add1" if "add_one" in rules.equal_shares.completion else "equalshares"
+    return "greedy" if rules.fill is Fill.SKIP else "greedy-no-skip"
 
 
 def _project_rows(rules: Rules, document: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -115,7 +121,7 @@ def _project_rows(rules: Rules, document: Mapping[str, Any]) -> Iterator[dict[st
             "name": next(iter(candidate.title.values())),
             "category": candidate.category,
             "district": candidate.district,
-            "selected": "1" if ranked[candidate.id]["verdict"] == "won" else "0",
+            "selected": "1" if ranked[candidate.id]["verdict"] in {"won", "completed"} else "0",
         }
 
 

@@ -78,7 +78,7 @@ def publish_result(resources: Resources, election_id: UUID) -> None:
         tx.results.publish_box(election_id)
         tx.boxes.destroy(election_id)
         digest = hashlib.sha256(box_file.HEADING.encode())
-        result = count(election.rules, _decoded(election.rules, _hashed(tx.results.ballots(election_id), digest)))
+        result = _count(resources, tx, election.rules, _hashed(tx.results.ballots(election_id), digest))
         _publish(tx, domain.publish(election), result, voters, digest.hexdigest())
     log.info("result_published", election=str(election_id), ballots=result.ballots)
 
@@ -90,6 +90,16 @@ def _mark_roll(resources: Resources, tx: Transaction, election_id: UUID) -> int:
     marked = [(account, voted or pseudonym(key, account) in cast) for account, voted in tx.rolls.of(election_id)]
     tx.rolls.rewrite(election_id, marked)
     return sum(voted for _, voted in marked)
+
+
+def _count(resources: Resources, tx: Transaction, rules: Rules, published: Iterable[PublishedBallot]) -> Result:
+    """Count in a stream; equal shares may take a minute or more, so they are counted apart, with all ballots read."""
+    ballots = _decoded(rules, published)
+    if rules.equal_shares is None:
+        return count(rules, ballots)
+    tx.wait_long()
+    result: Result = resources.apart(count, rules, list(ballots))
+    return result
 
 
 def _hashed(published: Iterable[PublishedBallot], digest: "hashlib._Hash") -> Iterator[PublishedBallot]:
