@@ -1,11 +1,12 @@
 """The API of identity: accounts, sessions, one's own data, roles."""
 
 from contracts import identity as calls
+from contracts.identity import tokens
 
 from gateway.api.routes import ApiRoute, Auth
 from gateway.http.limits import Limit
 
-ACCOUNTS, SESSIONS, ME, AGENTS = "accounts", "sessions", "me", "agents"
+ACCOUNTS, SESSIONS, ME, AGENTS, TOKENS = "accounts", "sessions", "me", "agents", "voting tokens"
 
 API = (
     ApiRoute("POST", "/accounts", calls.REGISTER, ACCOUNTS, "Ask for an account", status=202, limit=Limit.SEND_MAIL),
@@ -83,6 +84,26 @@ API = (
         status=201,
     ),
     ApiRoute("GET", "/rights/{action}", calls.MAY, ME, "May this account do this here?", auth=Auth.CITIZEN),
+    ApiRoute(
+        "POST",
+        "/sign-off-lists",
+        tokens.OPEN_SIGN_OFF_LIST,
+        TOKENS,
+        "Open the sign-off list of an election",
+        auth=Auth.AGENT,
+        status=201,
+        new_id="election_id",
+    ),
+    ApiRoute("GET", "/sign-off-lists/{election_id}", tokens.SIGN_OFF_LIST, TOKENS, "The key of voting tokens"),
+    ApiRoute(
+        "POST",
+        "/sign-off-lists/{election_id}/tokens",
+        tokens.ISSUE_TOKEN,
+        TOKENS,
+        "Have a voting token signed",
+        auth=Auth.CITIZEN,
+    ),
+    ApiRoute("GET", "/me/sign-offs", tokens.MY_SIGN_OFFS, ME, "Elections I have a token for", auth=Auth.CITIZEN),
     ApiRoute("GET", "/grants", calls.LIST_GRANTS, AGENTS, "Roles", auth=Auth.AGENT),
     ApiRoute(
         "POST", "/grants", calls.GRANT_ROLE, AGENTS, "Entrust a role", auth=Auth.AGENT, status=201, new_id="grant_id"

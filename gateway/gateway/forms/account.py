@@ -33,6 +33,10 @@ messages.add(
         "residence-unknown": N_("Give the district where you live on your page first."),
         "not-resident": N_("This is for the people who live there."),
         "kind-not-allowed": N_("A collective cannot do this: come back with your own account."),
+        "voting-closed": N_("This vote is closed: no more rights to vote are given."),
+        "other-district": N_("You have chosen another district in this campaign."),
+        "token-given": N_("Your right to vote was given to another device. Go on there."),
+        "out-of-range": N_("What your device sent is not well formed. Reload the page and start again."),
         "last-administrator": N_("The last administrator cannot leave."),
     }
 )

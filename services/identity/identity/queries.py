@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from chassis.cursors import bigint, cursor, sort_key
-from contracts.identity import AccessPage, AccessView, AccountKind, GrantPage, GrantView, ListGrants
+from contracts.identity import AccessPage, AccessView, AccountKind, GrantPage, GrantView, ListGrants, SignOff
 
 from identity.domain.accounts import Kind
 from identity.domain.attributes import Attribute
@@ -49,6 +49,11 @@ def _accesses(account_id: UUID | None, agent_id: UUID | None) -> sa.Select[Any]:
 
 def _access(row: sa.Row[Any]) -> AccessView:
     return AccessView(at=row.at, agent_id=row.agent_id, account_id=row.account_id, action=row.action, reason=row.reason)
+
+
+def sign_offs(tx: Transaction, account_id: UUID) -> tuple[SignOff, ...]:
+    """For which elections a person was given a token, newest first."""
+    return tuple(SignOff(election_id=one.election_id, at=one.at) for one in tx.sign_offs.of(account_id))
 
 
 def grants(tx: Transaction, request: ListGrants) -> GrantPage:

@@ -5,6 +5,7 @@ from chassis.doors import Provided
 from chassis.rpc import serves
 from contracts import identity as contract
 from contracts.base import Empty
+from contracts.identity import tokens
 
 from identity.resources import Office
 from identity.use_cases import (
@@ -19,6 +20,7 @@ from identity.use_cases import (
     rights,
     roles,
     sessions,
+    sign_offs,
     signing_in,
 )
 
@@ -208,6 +210,26 @@ class IdentityRpc:
     def may_many(self, caller: Caller, request: contract.MayMany) -> contract.Decisions:
         """The same for many accounts at once, in their order (services only)."""
         return rights.may_many(self.resources, caller, request)
+
+    @serves(tokens.OPEN_SIGN_OFF_LIST)
+    def open_sign_off_list(self, caller: Caller, request: tokens.OpenSignOffList) -> tokens.SignOffList:
+        """Open the sign-off list of an election, with a key of its own."""
+        return sign_offs.open_sign_off_list(self.resources, caller, request)
+
+    @serves(tokens.SIGN_OFF_LIST)
+    def sign_off_list(self, caller: Caller, request: tokens.ReadSignOffList) -> tokens.SignOffList:
+        """What everybody may know of a sign-off list."""
+        return sign_offs.sign_off_list(self.resources, caller, request)
+
+    @serves(tokens.ISSUE_TOKEN)
+    def issue_token(self, caller: Caller, request: tokens.IssueToken) -> tokens.BlindSignature:
+        """Sign the caller off and sign what was sent, once."""
+        return sign_offs.issue_token(self.resources, caller, request)
+
+    @serves(tokens.MY_SIGN_OFFS)
+    def my_sign_offs(self, caller: Caller, request: contract.Nothing) -> tokens.SignOffs:
+        """For which elections the caller was given a token."""
+        return sign_offs.my_sign_offs(self.resources, caller, request)
 
     @serves(contract.CONTACT_FOR_DELIVERY)
     def contact_for_delivery(self, caller: Caller, request: contract.ContactForDelivery) -> contract.Contact:

@@ -205,4 +205,33 @@ accesses = sa.Table(
     comment="Agents who read or changed personal data, and why.",
 )
 
+sign_off_lists = sa.Table(
+    "sign_off_lists",
+    metadata,
+    sa.Column("election_id", sa.Uuid, primary_key=True),
+    sa.Column("campaign_id", sa.Uuid, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("place", sa.Text),
+    sa.Column("closes_at", Moment, nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("sealed_key", sa.LargeBinary, nullable=False),
+    _now("opened_at"),
+    sa.Column("opened_by", sa.Uuid, nullable=False),
+    comment="The elections whose voting tokens are signed here, each with its key.",
+)
+
+sign_offs = sa.Table(
+    "sign_offs",
+    metadata,
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey("sign_off_lists.election_id"), primary_key=True),
+    sa.Column("account_id", sa.Uuid, primary_key=True),
+    sa.Column("campaign_id", sa.Uuid, nullable=False),
+    sa.Column("local", sa.Boolean, nullable=False),
+    sa.Column("blinded_digest", sa.LargeBinary, nullable=False),
+    _now("at"),
+    sa.Index(None, "account_id"),
+    sa.Index("sign_offs_one_district_key", "campaign_id", "account_id", unique=True, postgresql_where=sa.text("local")),
+    comment="Who was given a token. Stays when the account is erased, so that tokens can be counted for ever.",
+)
+
 event_tables(metadata)

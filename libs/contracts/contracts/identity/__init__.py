@@ -1,6 +1,6 @@
 """What identity answers and tells: accounts, sessions, roles, certified attributes, and who may do what where."""
 
-from contracts.identity import accounts, agents, collectives, delivery, events, rights, sessions
+from contracts.identity import accounts, agents, collectives, delivery, events, rights, sessions, tokens
 from contracts.identity.accounts import (
     CHANGE_EMAIL,
     CHANGE_PASSWORD,
@@ -32,6 +32,7 @@ from contracts.identity.accounts import (
     Register,
     ResetPassword,
     SessionView,
+    SignOff,
     UpdateAccount,
 )
 from contracts.identity.agents import (
@@ -157,6 +158,7 @@ CONTRACT = Contract(
         *agents.CALLS,
         *collectives.CALLS,
         *rights.CALLS,
+        *tokens.CALLS,
         *delivery.CALLS,
     ),
     events=events.EVENTS,
@@ -290,6 +292,7 @@ __all__ = [
     "SessionView",
     "Sessions",
     "SignIn",
+    "SignOff",
     "SignOut",
     "UpdateAccount",
     "ValidateCollective",

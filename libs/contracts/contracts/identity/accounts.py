@@ -129,6 +129,13 @@ class SessionView(Model):
     current: bool
 
 
+class SignOff(Model):
+    """That the person was given a voting token, and when. Nothing links it to a ballot."""
+
+    election_id: UUID
+    at: Instant
+
+
 class AccountExport(Reply):
     """Everything identity holds of a person, for that person."""
 
@@ -138,6 +145,7 @@ class AccountExport(Reply):
     accesses: tuple[AccessView, ...]
     """Who of the administration has read it, and why."""
     collectives: tuple[UUID, ...]
+    sign_offs: tuple[SignOff, ...] = ()
 
 
 class EraseAccount(Request):

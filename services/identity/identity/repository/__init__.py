@@ -17,6 +17,7 @@ from identity.repository.grants import Grants
 from identity.repository.limits import Limits
 from identity.repository.links import Links
 from identity.repository.sessions import Sessions
+from identity.repository.sign_offs import SignOffs
 from identity.security.vault import Vault
 
 
@@ -37,6 +38,7 @@ class Transaction:
     collectives: Collectives
     accesses: Accesses
     limits: Limits
+    sign_offs: SignOffs
 
 
 UnitOfWork = ChassisUnitOfWork[Transaction]
@@ -68,6 +70,7 @@ def transactions(vault: Vault, zone: ZoneInfo, clock: Clock = utc_now) -> Callab
             collectives=Collectives(connection),
             accesses=Accesses(connection),
             limits=Limits(connection),
+            sign_offs=SignOffs(connection, vault),
         )
 
     return build

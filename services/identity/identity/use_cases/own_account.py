@@ -110,6 +110,7 @@ def export_my_data(office: Office, caller: Caller, _request: Nothing) -> Account
             sessions=tuple(translate.session_view(session, caller.session) for session in sessions),
             accesses=queries.all_accesses(tx, account.id),
             collectives=tuple(collective.id for collective in tx.collectives.of(account.id)),
+            sign_offs=queries.sign_offs(tx, account.id),
         )
 
 

@@ -33,7 +33,7 @@ def may_many(office: Office, caller: Caller, request: MayMany) -> Decisions:
 
 
 def _decide(office: Office, account_ids: Sequence[UUID], action: str, place: str | None) -> list[Decision]:
-    rule, districts = _rule(office, action), _districts(office, place)
+    rule, districts = rule_of(office, action), districts_of(office, place)
     city = [district.code for district in office.territory.districts]
     with office.uow() as tx:
         known = known_people(tx, account_ids)
@@ -57,7 +57,8 @@ def _decision(
     )
 
 
-def _rule(office: Office, action: str) -> Rule:
+def rule_of(office: Office, action: str) -> Rule:
+    """What the territory asks for an action. Raises *invalid* for one that it does not know."""
     try:
         permission = office.territory.permission(action)
     except KeyError:
@@ -71,8 +72,8 @@ def _rule(office: Office, action: str) -> Rule:
     )
 
 
-def _districts(office: Office, place: str | None) -> Collection[str] | None:
-    """The districts that a place stands for: itself, or those of a group."""
+def districts_of(office: Office, place: str | None) -> Collection[str] | None:
+    """The districts that a place stands for: itself, or those of a group. Raises *invalid* for an unknown place."""
     if place is None:
         return None
     group = next((one for one in office.territory.groups if one.code == place), None)

@@ -11,6 +11,7 @@ import pytest
 from chassis.rpc import WireFault
 from contracts.errors import Fault
 from contracts.identity import CONTRACT, REFRESH, SIGN_OUT
+from contracts.identity.tokens import ISSUE_TOKEN, OPEN_SIGN_OFF_LIST, SIGN_OFF_LIST, OpenSignOffList
 from contracts.registry import Call
 from identity import keys
 from identity.domain.accounts import Account, Grant, Kind, Link, Purpose
@@ -20,8 +21,9 @@ from identity.repository import Transaction
 from identity.rpc import IdentityRpc
 from identity.security.access_tokens import RoleClaim
 from identity.security.vault import digest
+from identity.use_cases import sign_offs
 
-from services.identity.tests.world import PASSWORD, ROOT, WHY, World
+from services.identity.tests.world import PASSWORD, ROOT, WHY, World, agent
 
 EXAMPLES = ROOT / "libs" / "contracts" / "examples" / "identity"
 CAMILLE = UUID("01927f3e-0000-7000-8000-000000000001")
@@ -53,6 +55,9 @@ def settle(world: World, call: Call[Any, Any]) -> None:
                 tx.collectives.add_representative(GARDEN, CAMILLE)
             if absent != GRANT:
                 tx.grants.add(Grant(GRANT, CAMILLE, "moderator", ("*",), None, tx.now, BOSS, WHY))
+    if call in {SIGN_OFF_LIST, ISSUE_TOKEN}:
+        asked = OpenSignOffList.model_validate(example(OPEN_SIGN_OFF_LIST)["request"])
+        sign_offs.open_sign_off_list(world.office, agent("campaign_manager"), asked)
 
 
 def person(world: World, tx: Transaction, account_id: UUID, email: str) -> None:
@@ -80,8 +85,8 @@ def token(world: World, key_folder: Path, call: Call[Any, Any]) -> str:
     if call.name in {"contact_for_delivery", "may_many"}:
         service = "notifications" if call.name == "contact_for_delivery" else "voting"
         return (key_folder / f"service-token-{service}").read_text().strip()
-    at_desk = call.request.__module__ == "contracts.identity.agents"
-    claims = [RoleClaim("administrator", ("*",), None)] if at_desk else []
+    at_desk = call.request.__module__ == "contracts.identity.agents" or call is OPEN_SIGN_OFF_LIST
+    claims = [RoleClaim(role, ("*",), None) for role in ("administrator", "campaign_manager")] if at_desk else []
     return world.office.mint.sign(BOSS if at_desk else CAMILLE, "", 200, claims, world.clock.now)[0]
 
 

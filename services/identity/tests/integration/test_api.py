@@ -6,8 +6,12 @@ from typing import Any
 import falcon.testing
 import pytest
 from contracts import identity as contract
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from identity.security.blind_signatures import from_text, to_text
 from uuid_utils.compat import uuid7
 
+from services.identity.tests.blind_client import blind, finalize, prepare
 from services.identity.tests.suite import Suite
 from services.identity.tests.world import ANOTHER, PASSWORD, WHY
 
@@ -140,6 +144,46 @@ def test_agents_do_their_work_through_the_api(api: Api, suite: Suite) -> None:
     assert api("POST", f"/grants/{given.json['grant_id']}/revocation", {"reason": WHY}, boss).status_code == 200
     assert api("POST", "/grants", grant, person["access_token"]).status_code == 403
     assert api("GET", "/grants").status_code == 401
+
+
+def test_a_voting_token_through_the_api(api: Api, suite: Suite) -> None:
+    arguments = (
+        "create-account",
+        "--email",
+        "clerk@example.org",
+        "--display-name",
+        "Nour",
+        "--role",
+        "campaign_manager",
+    )
+    assert suite.command(*arguments, typed=f"{PASSWORD}\n").returncode == 0
+    clerk = api("POST", "/sessions", {"login": "clerk@example.org", "password": PASSWORD}).json["access_token"]
+    election = str(uuid7())
+    asked = {
+        "election_id": election,
+        "campaign_id": str(uuid7()),
+        "action": "vote",
+        "closes_at": "2099-10-01T18:00:00Z",
+    }
+    opened = api("POST", "/sign-off-lists", asked, clerk)
+    assert opened.status_code == 201
+    seen = api("GET", f"/sign-off-lists/{election}")
+    assert (seen.status_code, seen.json) == (200, opened.json)
+    key = load_der_public_key(from_text(seen.json["public_key"]))
+    assert isinstance(key, RSAPublicKey)
+    voter, prepared = signed_in(api, suite, "voter@example.org")["access_token"], prepare(b"a credential")
+    blinded = blind(key, prepared)
+    path, sent = f"/sign-off-lists/{election}/tokens", {"blinded": to_text(blinded.data)}
+    assert api("POST", path, sent).status_code == 401
+    answer = api("POST", path, sent, voter)
+    assert answer.status_code == 200
+    assert finalize(key, prepared, from_text(answer.json["blind_signature"]), blinded.inverse)
+    assert api("POST", path, sent, voter).json == answer.json
+    other = {"blinded": to_text(blind(key, prepared).data)}
+    assert api("POST", path, other, voter).json["reason"] == "token-given"
+    assert api("POST", path, {"blinded": "short"}, voter).status_code == 422
+    assert [one["election_id"] for one in api("GET", "/me/sign-offs", token=voter).json["items"]] == [election]
+    assert api("POST", "/sign-off-lists", asked, voter).status_code == 403
 
 
 def test_a_collective_speaks_through_the_api(api: Api, suite: Suite) -> None:

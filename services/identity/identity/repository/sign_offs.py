@@ -1,0 +1,53 @@
+"""Who was given a token for which election, and the key of each."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from identity.domain.sign_offs import SignOff, SignOffList
+from identity.security.vault import Vault
+from identity.tables import sign_off_lists, sign_offs
+
+
+class SignOffs:
+    """Sign-off lists; their private keys sealed and bound to their election."""
+
+    def __init__(self, connection: sa.Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def open(self, opened: SignOffList, private_key: str) -> bool:
+        """Save a new list with its key; ``False`` if the election has one."""
+        values = asdict(opened) | {"sealed_key": self._vault.seal(private_key, bound_to=opened.election_id.bytes)}
+        statement = insert(sign_off_lists).values(values).on_conflict_do_nothing()
+        return self._connection.execute(statement.returning(sign_off_lists.c.election_id)).first() is not None
+
+    def list_of(self, election_id: UUID) -> SignOffList | None:
+        """The list of an election."""
+        found = sa.select(sign_off_lists).where(sign_off_lists.c.election_id == election_id)
+        row = self._connection.execute(found).mappings().first()
+        return SignOffList(**{name: row[name] for name in SignOffList.__dataclass_fields__}) if row else None
+
+    def private_key(self, election_id: UUID) -> str:
+        """The key that signs for an election that has a list."""
+        sealed = sa.select(sign_off_lists.c.sealed_key).where(sign_off_lists.c.election_id == election_id)
+        return self._vault.open(self._connection.scalars(sealed).one(), bound_to=election_id.bytes)
+
+    def count(self, election_id: UUID) -> int:
+        """How many tokens were given."""
+        those = sa.select(sa.func.count()).select_from(sign_offs).where(sign_offs.c.election_id == election_id)
+        return self._connection.scalars(those).one()
+
+    def add(self, entry: SignOff, listed: SignOffList) -> bool:
+        """Save an entry; ``False`` if the person has one, or one in another district of the campaign."""
+        district = {"campaign_id": listed.campaign_id, "local": listed.place is not None}
+        statement = insert(sign_offs).values(asdict(entry) | district).on_conflict_do_nothing()
+        return self._connection.execute(statement.returning(sign_offs.c.account_id)).first() is not None
+
+    def of(self, account_id: UUID) -> list[SignOff]:
+        """The entries of a person, newest first."""
+        mine = sa.select(sign_offs).where(sign_offs.c.account_id == account_id)
+        rows = self._connection.execute(mine.order_by(sign_offs.c.at.desc())).mappings()
+        return [SignOff(**{name: row[name] for name in SignOff.__dataclass_fields__}) for row in rows]
