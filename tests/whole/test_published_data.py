@@ -11,7 +11,7 @@ import pytest
 from tests.local import published
 from tests.whole.conftest import ALL, Suite
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 
 def demo(suite: Suite, data: Path) -> tuple[int, str]:
@@ -41,6 +41,7 @@ def test_published_data_are_imported_and_voted_and_a_second_time_nothing_changes
     assert row(first, "République numérique") == ["2", "0", "2", "5"]
     assert row(second, "Paris: projects") == ["0", "4", "0", "10"]
     assert row(second, "République numérique") == ["0", "2", "2", "5"]
+    assert row(first, "ballots") == ["4", "3", "NO"]
     assert row(first, "votes for projects") == ["5", "5", "yes"]
     assert "the ballot names an unknown project: '9'" in first
     assert "bp_paris_descriptions.jsonl.gz:6: /place/district There is no such district." in first
@@ -51,7 +52,8 @@ def test_published_data_are_imported_and_voted_and_a_second_time_nothing_changes
 def test_what_was_imported_can_be_read(suite: Suite) -> None:
     found = suite.api().get("/ideas", search="préau tilleuls")["items"]
 
-    status, page = suite.page(f"/dossiers/{found[0]['number']}")
+    delivered = next(one for one in found if one["state"] == "delivered")
+    status, page = suite.page(f"/dossiers/{delivered['number']}")
 
     assert status == 200
     assert "Un préau pour l’école de la rue des Tilleuls" in page

@@ -87,7 +87,8 @@ def hold(desk: Desk, data: Path) -> Poll:
     with opened(data / FILE) as reader:
         draft = draft_of(reader, frame(desk)) | WORDS
         votes = list(reader.votes())
-        poll = Poll(published(reader), len(votes), [f"{FILE}:{p.line}: {p.reason}" for p in reader.problems])
+        ballots = int(reader.meta.get("num_votes")) if reader.meta.get("num_votes").isdigit() else len(votes)
+        poll = Poll(published(reader), ballots, [f"{FILE}:{p.line}: {p.reason}" for p in reader.problems])
     if not closed(desk.api, draft["id"]):
         announce(desk.api, draft)
         cast_all(desk, draft["id"], votes, poll)
