@@ -6,6 +6,7 @@ from gateway.api.routes import ApiRoute, Auth
 from gateway.http.limits import Limit
 
 IDEAS, MINE, TALK, DESK, RECORD = "ideas", "my ideas", "discussion", "desk", "record and open data"
+CAMPAIGNS = "campaigns"
 CITIZEN, AGENT = Auth.CITIZEN, Auth.AGENT
 LONG = 20.0
 """Seconds for imports, which write many rows at once."""
@@ -22,6 +23,8 @@ READING = (
     ApiRoute("GET", "/record/heads", calls.LIST_HEADS, RECORD, "The signed heads of the days", cache=60),
     ApiRoute("GET", "/record/heads/{day}", calls.READ_HEAD, RECORD, "The head of a day, whole", cache=300),
     ApiRoute("GET", "/data-files", calls.LIST_DATA_FILES, RECORD, "Files of open data, at /donnees/{name}", cache=60),
+    ApiRoute("GET", "/campaigns", calls.LIST_CAMPAIGNS, CAMPAIGNS, "Participatory budgets", cache=10),
+    ApiRoute("GET", "/campaigns/{year}", calls.READ_CAMPAIGN, CAMPAIGNS, "A participatory budget", cache=10),
     ApiRoute("GET", "/transparency/ideas", calls.READ_TRANSPARENCY, IDEAS, "Delays and moderation", cache=60),
 )
 WRITING = (
@@ -97,6 +100,8 @@ TALKING = (
     ),
 )
 AT_THE_DESK = (
+    ApiRoute("PUT", "/desk/campaigns/{year}", calls.SAVE_CAMPAIGN, CAMPAIGNS, "Prepare or change one", auth=AGENT),
+    ApiRoute("POST", "/desk/campaigns/{year}/publication", calls.PUBLISH_CAMPAIGN, CAMPAIGNS, "Publish", auth=AGENT),
     ApiRoute("GET", "/desk/counts", calls.READ_DESK_COUNTS, DESK, "How much waits", auth=AGENT),
     ApiRoute("GET", "/desk/moderation", calls.LIST_MODERATION, DESK, "What waits for moderation", auth=AGENT),
     ApiRoute("POST", "/desk/ideas/{idea_id}/approval", calls.APPROVE_IDEA, DESK, "Publish", auth=AGENT),

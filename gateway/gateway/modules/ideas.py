@@ -3,7 +3,18 @@
 from gateway.api.ideas import API
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
-from gateway.site.ideas import blocks, deposit, discussion, dossier, examination, finding, moderation, open_data
+from gateway.site.ideas import (
+    blocks,
+    campaign_desk,
+    campaigns,
+    deposit,
+    discussion,
+    dossier,
+    examination,
+    finding,
+    moderation,
+    open_data,
+)
 from gateway.site.routes import get
 
 SITE = (
@@ -15,14 +26,16 @@ SITE = (
     *moderation.ROUTES,
     *examination.ROUTES,
     *open_data.ROUTES,
+    *campaigns.ROUTES,
+    *campaign_desk.ROUTES,
 )
-READERS, EXAMINERS = N_("Moderation"), N_("Examination")
+READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Participatory budget")
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
 MODULE = Module(
     "ideas",
     api=API,
     site=SITE,
-    navigation=(NavEntry("/idees", N_("Ideas"), 10),),
+    navigation=(NavEntry("/idees", N_("Ideas"), 10), NavEntry("/budget", N_("Participatory budget"), 15)),
     footer=(NavEntry("/idees/nouvelle", N_("Deposit an idea"), 10), NavEntry("/idees", N_("All ideas"), 11)),
     home=(
         Block("ideas/home-near.html", blocks.near_threshold, 20),
@@ -40,6 +53,7 @@ MODULE = Module(
         Queue("/bureau/etude/avis", EXAMINERS, N_("Opinions awaited"), SERVICES, 23),
         Queue("/bureau/etude/retard", EXAMINERS, N_("Late"), SERVICES, 24),
         Queue("/bureau/etude/suivi", EXAMINERS, N_("To follow up"), SERVICES, 25),
+        Queue("/bureau/campagnes", CAMPAIGNS, N_("Participatory budgets"), ("campaign_manager",), 30),
     ),
     waiting=moderation.waiting,
 )

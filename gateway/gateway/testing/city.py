@@ -4,7 +4,7 @@ from typing import Any
 
 from contracts import ideas, identity
 
-from gateway.testing import desk_samples, examination_samples, published_samples, samples
+from gateway.testing import campaign_samples, desk_samples, examination_samples, published_samples, samples
 from gateway.testing.stand_ins import FakeServices
 
 
@@ -52,6 +52,13 @@ def _ideas(services: FakeServices) -> None:
     _writing(services)
     _at_the_desk(services)
     _published(services)
+    _campaigns(services)
+
+
+def _campaigns(services: FakeServices) -> None:
+    services.on(ideas.LIST_CAMPAIGNS, campaign_samples.campaigns())
+    for call in (ideas.READ_CAMPAIGN, ideas.SAVE_CAMPAIGN, ideas.PUBLISH_CAMPAIGN):
+        services.on(call, campaign_samples.campaign())
 
 
 def _published(services: FakeServices) -> None:

@@ -49,4 +49,8 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     (f"/bureau/dossiers/{PROMISED}", ("examiner",)),
     (f"/dossiers/{EXAMINED}", NOBODY),
     (f"/dossiers/{PROMISED}", NOBODY),
+    ("/budget/2027", NOBODY),
+    ("/bureau/campagnes", ("campaign_manager",)),
+    ("/bureau/campagnes/nouvelle", ("campaign_manager",)),
+    ("/bureau/campagnes/2027", ("campaign_manager",)),
 ]

@@ -12,6 +12,7 @@ from contracts.base import Empty
 from contracts.errors import Fault
 
 from ideas.resources import Resources
+from ideas.rpc_campaigns import CampaignsRpc
 from ideas.rpc_examination import ExaminationRpc
 from ideas.use_cases import (
     discussing,
@@ -25,7 +26,7 @@ from ideas.use_cases import (
 )
 
 
-class IdeasRpc(ExaminationRpc):
+class IdeasRpc(ExaminationRpc, CampaignsRpc):
     """Answers every call of the contract."""
 
     name = "ideas"

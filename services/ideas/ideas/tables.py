@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from chassis.event_log import event_tables
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
+from ideas.campaign_tables import campaign_tables
 from ideas.examination_tables import examination_tables
 
 metadata = sa.MetaData()
@@ -277,3 +278,4 @@ comment_decisions = sa.Table(
 )
 
 opinions, commitments, internal_notes, alerts = examination_tables(metadata)
+campaigns, campaign_phases, campaign_envelopes, campaign_changes = campaign_tables(metadata)

@@ -40,8 +40,9 @@ def begin(visit: Visit) -> Answer:
 
 
 def kinds(visit: Visit) -> tuple[Kind, ...]:
-    """What can be deposited at any time."""
-    return tuple(one for one in visit.territory.kinds if not one.in_campaign_only)
+    """What can be deposited at any time; and, for who comes from a campaign's page, what is deposited there."""
+    wanted = visit.query("nature")
+    return tuple(one for one in visit.territory.kinds if not one.in_campaign_only or one.code == wanted)
 
 
 def _form(form: DepositForm, saved: DraftView | None = None) -> Answer:

@@ -6,6 +6,7 @@ identity tells. Drafts belong to their authors; nothing that was published is ev
 
 from contracts.ideas.calls import *  # noqa: F403
 from contracts.ideas.calls import CALLS
+from contracts.ideas.campaigns import *  # noqa: F403
 from contracts.ideas.desk import *  # noqa: F403
 from contracts.ideas.discussion import *  # noqa: F403
 from contracts.ideas.dossiers import *  # noqa: F403

@@ -1,7 +1,18 @@
 """Every question that ideas answers."""
 
 from contracts.base import Empty
-from contracts.ideas import desk, discussion, dossiers, examination, finding, imports, publishing, supports, writing
+from contracts.ideas import (
+    campaigns,
+    desk,
+    discussion,
+    dossiers,
+    examination,
+    finding,
+    imports,
+    publishing,
+    supports,
+    writing,
+)
 from contracts.registry import Call
 
 SAVE_DRAFT = Call("ideas", "save_draft", writing.SaveDraft, writing.DraftView, idempotent=True)
@@ -75,6 +86,11 @@ LIST_HEADS = Call("ideas", "list_heads", publishing.ListHeads, publishing.HeadPa
 READ_HEAD = Call("ideas", "read_head", publishing.ReadHead, publishing.HeadView, idempotent=True)
 LIST_DATA_FILES = Call("ideas", "list_data_files", publishing.ListDataFiles, publishing.DataFiles, idempotent=True)
 READ_DATA_PART = Call("ideas", "read_data_part", publishing.ReadDataPart, publishing.DataPart, idempotent=True)
+
+SAVE_CAMPAIGN = Call("ideas", "save_campaign", campaigns.SaveCampaign, campaigns.CampaignView, idempotent=False)
+PUBLISH_CAMPAIGN = Call("ideas", "publish_campaign", campaigns.PublishCampaign, campaigns.CampaignView, idempotent=True)
+READ_CAMPAIGN = Call("ideas", "read_campaign", campaigns.ReadCampaign, campaigns.CampaignView, idempotent=True)
+LIST_CAMPAIGNS = Call("ideas", "list_campaigns", campaigns.ListCampaigns, campaigns.CampaignList, idempotent=True)
 
 CALLS = tuple(value for value in list(globals().values()) if isinstance(value, Call))
 """All of the above, in their order."""

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from contracts.base import AccountId, Code, Payload, Slug
+from contracts.ideas.campaigns import CampaignFact
 from contracts.ideas.discussion import Side
 from contracts.ideas.examination import CommitmentId, Verdict
 from contracts.ideas.words import CommentId, IdeaId, Number, State
@@ -203,6 +204,8 @@ DOSSIER_IMPORTED = Event("ideas", "dossier_imported", 1, DossierTakenOver)
 COMMENT_PUBLISHED = Event("ideas", "comment_published", 1, CommentPublished)
 COMMENT_HIDDEN = Event("ideas", "comment_hidden", 1, CommentHidden)
 COMMENT_RESTORED = Event("ideas", "comment_restored", 1, CommentFact)
+CAMPAIGN_PUBLISHED = Event("ideas", "campaign_published", 1, CampaignFact)
+CAMPAIGN_CHANGED = Event("ideas", "campaign_changed", 1, CampaignFact)
 
 EVENTS = (
     IDEA_DEPOSITED,
@@ -227,4 +230,6 @@ EVENTS = (
     COMMENT_PUBLISHED,
     COMMENT_HIDDEN,
     COMMENT_RESTORED,
+    CAMPAIGN_PUBLISHED,
+    CAMPAIGN_CHANGED,
 )

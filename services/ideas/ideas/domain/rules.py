@@ -57,6 +57,8 @@ class Rules:
     districts: frozenset[str]
     groups: Mapping[str, frozenset[str]]
     """By group, its districts."""
+    place_order: Mapping[str, int]
+    """The districts and groups that have a town hall of their own, in the territory's order."""
     reasons: Mapping[str, frozenset[str]]
     """By purpose (``refuse``, ``hide`` …), the codes that may be given."""
     moderation_hours: int

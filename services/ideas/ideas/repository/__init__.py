@@ -14,6 +14,7 @@ from ideas.domain.dossier import Change, Dossier
 from ideas.domain.problems import DomainError
 from ideas.domain.record import Link, Step
 from ideas.domain.rules import KindRules, Rules
+from ideas.repository.campaigns import Campaigns
 from ideas.repository.comments import Comments
 from ideas.repository.dossiers import Dossiers
 from ideas.repository.drafts import Drafts
@@ -45,6 +46,7 @@ class Transaction:
     commitments: Commitments
     internal_notes: InternalNotes
     alerts: Alerts
+    campaigns: Campaigns
 
     @property
     def today(self) -> date:
@@ -119,4 +121,5 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         commitments=Commitments(connection),
         internal_notes=InternalNotes(connection),
         alerts=Alerts(connection),
+        campaigns=Campaigns(connection),
     )

@@ -21,6 +21,7 @@ def rules_of(territory: Territory) -> Rules:
         parents={service.code: service.parent for service in territory.services if service.parent},
         districts=frozenset(district.code for district in territory.districts),
         groups={group.code: frozenset(group.districts) for group in territory.groups},
+        place_order=_place_order(territory),
         reasons=_reasons(territory),
         moderation_hours=territory.delays.moderation_hours,
         report_hours=territory.delays.report_hours,
@@ -46,6 +47,13 @@ def _kind(kind: Kind) -> KindRules:
         text_length=kind.text_length,
         in_campaign_only=kind.in_campaign_only,
     )
+
+
+def _place_order(territory: Territory) -> dict[str, int]:
+    """Where each group, and each district that is in none, comes; a group in the place of its first district."""
+    groups = [territory.group_of(one.code) for one in territory.districts]
+    places = [group.code if group else one.code for one, group in zip(territory.districts, groups, strict=True)]
+    return {place: position for position, place in enumerate(dict.fromkeys(places))}
 
 
 def _districts(territory: Territory, code: str | None) -> frozenset[str]:

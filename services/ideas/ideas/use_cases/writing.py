@@ -19,6 +19,7 @@ from ideas.repository import Transaction, UnitOfWork
 from ideas.translate import facts
 from ideas.translate.places import place_of
 from ideas.use_cases import access
+from ideas.use_cases.campaigning import taking_deposits
 from ideas.use_cases.reading import view
 
 
@@ -79,7 +80,8 @@ def deposit_idea(uow: UnitOfWork, territory: Territory, caller: Caller, request:
 
 def _deposit(tx: Transaction, territory: Territory, account: UUID, request: c.DepositIdea) -> None:
     kind = _check(tx.rules, request)
-    written = _written(tx, territory, account, request)
+    campaign = taking_deposits(tx).slug if kind.in_campaign_only else request.campaign
+    written = replace(_written(tx, territory, account, request), campaign=campaign)
     access.not_too_often(
         tx, "deposit_idea", tx.dossiers.deposited_since(account, access.longest_window(tx, "deposit_idea"))
     )
@@ -95,8 +97,6 @@ def _check(rules: Rules, request: c.DepositIdea) -> KindRules:
     kind = rules.kinds.get(request.kind)
     if kind is None:
         raise Invalid(Problem("/kind", "unknown-kind", "There is no such kind of dossier."))
-    if kind.in_campaign_only:
-        raise Fault.wrong_state("No campaign takes deposits now.", "no-campaign-open")
     _refuse(check_lengths(kind, request.title, request.text) + _check_theme(rules, request.theme))
     return kind
 

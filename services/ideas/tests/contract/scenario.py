@@ -23,6 +23,7 @@ def _person(last: int) -> Caller:
 ANYBODY = Caller(today=NOON.date())
 AUTHOR, NEIGHBOUR, OTHER, FOURTH = (_person(number) for number in range(1, 5))
 MODERATOR, EXAMINER, ADMINISTRATOR = _agent(1, "moderator"), _agent(2, "examiner"), _agent(3, "administrator")
+MANAGER = _agent(4, "campaign_manager")
 
 IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, MESSAGE = (
     f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "e1")
@@ -53,6 +54,25 @@ def _deposit(idea_id: str, kind: str = "idea") -> Step:
 def _report(who: Caller) -> Step:
     return Step(who, c.REPORT_COMMENT, {"comment_id": MESSAGE, "reason": "off-topic"})
 
+
+def _phase(code: str, starts_on: str, ends_on: str) -> dict[str, str]:
+    return {"code": code, "starts_on": starts_on, "ends_on": ends_on}
+
+
+LATER: dict[str, Any] = {
+    "year": 2027,
+    "version": 2,
+    "reason": "L’étude des idées demande un mois de plus.",
+    "phases": [
+        _phase("deposit", "2026-08-15", "2026-09-30"),
+        _phase("review", "2026-10-01", "2027-03-31"),
+        _phase("ballot", "2027-04-01", "2027-05-31"),
+        _phase("vote", "2027-09-03", "2027-09-26"),
+        _phase("results", "2027-10-06", "2027-12-31"),
+        _phase("delivery", "2028-01-01", "2029-12-31"),
+    ],
+    "envelopes": [{"place": None, "amount": 20_000_000}, {"place": "75012", "amount": 3_800_000}],
+}
 
 STEPS = (
     Step(AUTHOR, c.SAVE_DRAFT),
@@ -116,4 +136,9 @@ STEPS = (
     Step(ANYBODY, c.READ_HEAD),
     Step(ANYBODY, c.LIST_DATA_FILES),
     Step(ANYBODY, c.READ_DATA_PART),
+    Step(MANAGER, c.SAVE_CAMPAIGN),
+    Step(MANAGER, c.PUBLISH_CAMPAIGN),
+    Step(MANAGER, c.SAVE_CAMPAIGN, LATER),
+    Step(ANYBODY, c.READ_CAMPAIGN),
+    Step(ANYBODY, c.LIST_CAMPAIGNS),
 )
