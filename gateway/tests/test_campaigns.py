@@ -108,3 +108,19 @@ def test_the_desk_lists_campaigns_to_agents_only(manager: Browser, city: FakeSer
     manager.cookies["access"] = samples.token()
     assert manager.get("/bureau/campagnes").status_code == 403
     assert campaigns().items
+
+
+def test_ideas_are_admitted_with_one_key_and_refused_with_a_reason(manager: Browser, city: FakeServices) -> None:
+    queue = "/bureau/recevabilite"
+    shown = manager.get(queue).text
+    ideas = list(dict.fromkeys(re.findall(r'name="idea_id" value="([^"]+)"', shown)))
+    admitted = manager.send(queue, queue, {"idea_id": ideas[:2], "act": "admit"})
+    city.on(calls.DECIDE_ADMISSIBILITY, Fault.invalid(FieldError("/text", "missing", "")))
+    silent = manager.send(queue, queue, {"idea_id": ideas[0], "act": "refuse", "reason": "budget-private", "text": ""})
+
+    assert 'data-key="p"' in shown
+    assert admitted.headers["Location"] == f"{queue}?fait={len(ideas[:2])}"
+    first, second = (request for route, request, _ in city.asked if route == calls.DECIDE_ADMISSIBILITY.route)
+    assert (first.decision, second.decision, second.reason) == ("admit", "refuse", "budget-private")
+    assert silent.status_code == 422
+    assert f'value="{ideas[0]}" checked' in silent.text

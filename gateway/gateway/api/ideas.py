@@ -102,6 +102,7 @@ TALKING = (
 AT_THE_DESK = (
     ApiRoute("PUT", "/desk/campaigns/{year}", calls.SAVE_CAMPAIGN, CAMPAIGNS, "Prepare or change one", auth=AGENT),
     ApiRoute("POST", "/desk/campaigns/{year}/publication", calls.PUBLISH_CAMPAIGN, CAMPAIGNS, "Publish", auth=AGENT),
+    ApiRoute("POST", "/desk/admissibility", calls.DECIDE_ADMISSIBILITY, CAMPAIGNS, "Admit or refuse ideas", auth=AGENT),
     ApiRoute("GET", "/desk/counts", calls.READ_DESK_COUNTS, DESK, "How much waits", auth=AGENT),
     ApiRoute("GET", "/desk/moderation", calls.LIST_MODERATION, DESK, "What waits for moderation", auth=AGENT),
     ApiRoute("POST", "/desk/ideas/{idea_id}/approval", calls.APPROVE_IDEA, DESK, "Publish", auth=AGENT),

@@ -18,6 +18,7 @@ messages.add(
         "phases-gap": N_("It must begin on the day after the phase before: ideas would wait in nobody's hands."),
         "phase-begun": N_("This phase has begun: its past does not change."),
         "deposits-overlap": N_("Another campaign takes ideas on some of these days."),
+        "review-over": N_("The study of this campaign's ideas is over."),
         "no-money": N_("Give at least one envelope."),
         "year-taken": N_("This year has a campaign already."),
     }

@@ -4,6 +4,7 @@ from gateway.api.ideas import API
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.ideas import (
+    admissibility,
     blocks,
     campaign_desk,
     campaigns,
@@ -28,6 +29,7 @@ SITE = (
     *open_data.ROUTES,
     *campaigns.ROUTES,
     *campaign_desk.ROUTES,
+    *admissibility.ROUTES,
 )
 READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Participatory budget")
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
@@ -53,6 +55,7 @@ MODULE = Module(
         Queue("/bureau/etude/avis", EXAMINERS, N_("Opinions awaited"), SERVICES, 23),
         Queue("/bureau/etude/retard", EXAMINERS, N_("Late"), SERVICES, 24),
         Queue("/bureau/etude/suivi", EXAMINERS, N_("To follow up"), SERVICES, 25),
+        Queue("/bureau/recevabilite", CAMPAIGNS, N_("Admissibility"), ("campaign_manager", "examiner"), 29),
         Queue("/bureau/campagnes", CAMPAIGNS, N_("Participatory budgets"), ("campaign_manager",), 30),
     ),
     waiting=moderation.waiting,

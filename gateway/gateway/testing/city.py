@@ -57,6 +57,10 @@ def _ideas(services: FakeServices) -> None:
 
 def _campaigns(services: FakeServices) -> None:
     services.on(ideas.LIST_CAMPAIGNS, campaign_samples.campaigns())
+    services.on(
+        ideas.DECIDE_ADMISSIBILITY,
+        lambda request, _context: ideas.AdmissibilityDecided(decided=request.idea_ids, left=()),
+    )
     for call in (ideas.READ_CAMPAIGN, ideas.SAVE_CAMPAIGN, ideas.PUBLISH_CAMPAIGN):
         services.on(call, campaign_samples.campaign())
 

@@ -50,6 +50,7 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     (f"/dossiers/{EXAMINED}", NOBODY),
     (f"/dossiers/{PROMISED}", NOBODY),
     ("/budget/2027", NOBODY),
+    ("/bureau/recevabilite", ("campaign_manager",)),
     ("/bureau/campagnes", ("campaign_manager",)),
     ("/bureau/campagnes/nouvelle", ("campaign_manager",)),
     ("/bureau/campagnes/2027", ("campaign_manager",)),

@@ -6,7 +6,7 @@ from chassis.rpc import serves
 from contracts import ideas as c
 
 from ideas.resources import Resources
-from ideas.use_cases import campaigning
+from ideas.use_cases import admitting, campaigning
 
 
 class CampaignsRpc:
@@ -23,6 +23,11 @@ class CampaignsRpc:
     def publish_campaign(self, caller: Caller, request: c.PublishCampaign) -> c.CampaignView:
         """See :func:`campaigning.publish_campaign`."""
         return campaigning.publish_campaign(self.resources.uow, caller, request)
+
+    @serves(c.DECIDE_ADMISSIBILITY)
+    def decide_admissibility(self, caller: Caller, request: c.DecideAdmissibility) -> c.AdmissibilityDecided:
+        """See :func:`admitting.decide_admissibility`."""
+        return admitting.decide_admissibility(self.resources.uow, caller, request)
 
     @serves(c.READ_CAMPAIGN)
     def read_campaign(self, caller: Caller, request: c.ReadCampaign) -> c.CampaignView:

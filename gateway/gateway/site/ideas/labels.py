@@ -48,6 +48,8 @@ STEPS = {
     StepKind.OPINION_ASKED: N_("Opinion asked"),
     StepKind.OPINION_GIVEN: N_("Opinion given"),
     StepKind.FEASIBILITY: N_("Feasibility studied"),
+    StepKind.ADMITTED: N_("Admitted: services study it"),
+    StepKind.NOT_ADMITTED: N_("Not admitted"),
     StepKind.ACCEPTED: N_("Accepted"),
     StepKind.DECLINED: N_("Not retained"),
     StepKind.PLANNED: N_("Planned"),
@@ -75,6 +77,7 @@ BAD_STEPS = frozenset(
     {
         StepKind.REFUSED,
         StepKind.DECLINED,
+        StepKind.NOT_ADMITTED,
         StepKind.ABANDONED,
         StepKind.HIDDEN,
         StepKind.STAGE_LOST,

@@ -90,6 +90,9 @@ READ_DATA_PART = Call("ideas", "read_data_part", publishing.ReadDataPart, publis
 SAVE_CAMPAIGN = Call("ideas", "save_campaign", campaigns.SaveCampaign, campaigns.CampaignView, idempotent=False)
 PUBLISH_CAMPAIGN = Call("ideas", "publish_campaign", campaigns.PublishCampaign, campaigns.CampaignView, idempotent=True)
 READ_CAMPAIGN = Call("ideas", "read_campaign", campaigns.ReadCampaign, campaigns.CampaignView, idempotent=True)
+DECIDE_ADMISSIBILITY = Call(
+    "ideas", "decide_admissibility", campaigns.DecideAdmissibility, campaigns.AdmissibilityDecided, idempotent=True
+)
 LIST_CAMPAIGNS = Call("ideas", "list_campaigns", campaigns.ListCampaigns, campaigns.CampaignList, idempotent=True)
 
 CALLS = tuple(value for value in list(globals().values()) if isinstance(value, Call))

@@ -2,12 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.base import Code, Instant, Model, Payload, Prose, Reply, Request, Slug, VersionNumber, length
-from contracts.ideas.words import Amount, Day
+from contracts.base import Code, Distinct, Instant, Model, Payload, Prose, Reply, Request, Slug, VersionNumber, length
+from contracts.ideas.words import Amount, Day, IdeaId
 
 Year = Annotated[int, Field(ge=2000, le=2999)]
 
@@ -127,6 +127,28 @@ class CampaignList(Reply):
     """The campaigns."""
 
     items: tuple[CampaignCard, ...]
+
+
+class DecideAdmissibility(Request):
+    """Admit ideas of a campaign to the study by services, or not, for a reason of the territory and in public words.
+
+    All at once or none. What was decided in the meantime is left as it is: repeating a decision changes nothing.
+    """
+
+    idea_ids: Annotated[tuple[IdeaId, ...], Distinct, Field(min_length=1, max_length=100)]
+    decision: Literal["admit", "refuse"]
+    reason: Code | None = None
+    """Needed to refuse."""
+    text: Annotated[Prose, length(0, 5000)] = ""
+    """What everybody reads; needed to refuse."""
+
+
+class AdmissibilityDecided(Reply):
+    """What became of each idea."""
+
+    decided: tuple[IdeaId, ...]
+    left: tuple[IdeaId, ...]
+    """Not open any more, or unknown."""
 
 
 class CampaignFact(Payload):

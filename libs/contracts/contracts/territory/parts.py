@@ -134,7 +134,7 @@ class Kind(Part):
         return self
 
 
-Purpose = Literal["refuse", "hide", "report", "decline", "merge", "abandon", "pass", "postpone"]
+Purpose = Literal["refuse", "hide", "report", "decline", "merge", "abandon", "pass", "postpone", "not_admit"]
 """For what a reason may be given."""
 
 

@@ -25,8 +25,8 @@ AUTHOR, NEIGHBOUR, OTHER, FOURTH = (_person(number) for number in range(1, 5))
 MODERATOR, EXAMINER, ADMINISTRATOR = _agent(1, "moderator"), _agent(2, "examiner"), _agent(3, "administrator")
 MANAGER = _agent(4, "campaign_manager")
 
-IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, MESSAGE = (
-    f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "e1")
+IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, FOR_BUDGET, MESSAGE = (
+    f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "d6", "e1")
 )
 
 
@@ -141,4 +141,7 @@ STEPS = (
     Step(MANAGER, c.SAVE_CAMPAIGN, LATER),
     Step(ANYBODY, c.READ_CAMPAIGN),
     Step(ANYBODY, c.LIST_CAMPAIGNS),
+    _deposit(FOR_BUDGET, "budget_idea"),
+    Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": FOR_BUDGET}),
+    Step(MANAGER, c.DECIDE_ADMISSIBILITY),
 )
