@@ -35,8 +35,8 @@ def test_published_data_are_imported_and_voted_and_a_second_time_nothing_changes
     code, first = demo(suite, data)
     again, second = demo(suite, data)
 
-    # One ballot names a project that is not there: it is refused with its place, and the rest is counted as published.
-    assert (code, again) == (0, 0), first + second
+    # One ballot names a project that is not there: it is refused with its place, and missing from the published number.
+    assert (code, again) == (1, 1), first + second
     assert row(first, "Paris: projects") == ["4", "0", "0", "10"]
     assert row(first, "République numérique") == ["2", "0", "2", "5"]
     assert row(second, "Paris: projects") == ["0", "4", "0", "10"]
