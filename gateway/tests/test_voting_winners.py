@@ -35,7 +35,7 @@ def placed(id_: str, verdict: str, **more: Any) -> dict[str, Any]:
 REASONS = {
     "won": (placed("a", "won", available=600), "Il reste 100 € dans l’enveloppe."),
     "completed": (placed("a", "completed", available=600), "les parts ont laissé : il reste 100 €"),
-    "paid": (placed("a", "won", price=12), "paie au plus 12 €"),
+    "paid": (placed("a", "won", price=12), "Il prend au plus 12 € sur la part"),
     "too_expensive": (placed("a", "too_expensive", available=90), "Coûte 500 € ; il restait 90 € à son tour."),
     "after_stop": (placed("a", "after_stop"), "les règles s’arrêtent là"),
     "below_minimum": (placed("a", "below_minimum"), "Il lui fallait 30 voix"),
@@ -96,6 +96,20 @@ def test_equal_shares_are_shown_beside_as_information(browser: Browser, voting: 
 
     assert "Elle retiendrait aussi : Projet b" in text
     assert "Elle ne retiendrait pas : Projet a" in text
+
+
+def test_equal_shares_as_the_rule_tell_of_no_order_in_which_projects_did_not_fit(
+    browser: Browser, voting: FakeServices
+) -> None:
+    ranking = [placed("a", "too_expensive", available=90), placed("b", "won", price=3)]
+    changes = {"ranking": ranking, "method": APPROVAL, "ties": []}
+    voting.on(calls.GET_RESULT, example(calls.GET_RESULT, **changes, equal_shares=SHARES | {"use": "rule"}))
+
+    text = plain(browser.get(PAGE).text)
+
+    assert "elle ne tenait pas" not in text
+    assert "il ne tenait pas" not in text
+    assert "Chaque bulletin reçoit la même part de l’enveloppe" in text
 
 
 APPROVAL = {"kind": "approval", "max_choices": 2}

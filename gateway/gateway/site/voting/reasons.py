@@ -27,7 +27,9 @@ def why(labels: Labels, result: ResultView, project: RankedProject) -> str:
 def _chosen(labels: Labels, project: RankedProject) -> str:
     visit, money = labels.visit, labels.money
     if project.price is not None:
-        return visit.text("Each of its supporters pays %(price)s for it at most.", price=money(project.price))
+        return visit.text(
+            "It takes %(price)s at most from the part of each of its supporters.", price=money(project.price)
+        )
     left = money((project.available or 0) - (project.cost or 0))
     if project.verdict == "completed":
         return visit.text("Chosen with the money that the shares left: %(amount)s remain.", amount=left)

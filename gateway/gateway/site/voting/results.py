@@ -115,7 +115,12 @@ def envelope_bars(result: ResultView) -> list[Bar]:
 
 
 def turning_point(result: ResultView) -> tuple[RankedProject, RankedProject] | None:
-    """The first project that did not fit and the next one that did: what people ask about most."""
+    """The first project that did not fit and the next one that did: what people ask about most.
+
+    Equal shares do not choose in the order of the list: there it would say nothing true.
+    """
+    if result.equal_shares is not None and result.equal_shares.use == "rule":
+        return None
     for place, project in enumerate(result.ranking):
         if project.verdict == "too_expensive":
             later = next((one for one in result.ranking[place + 1 :] if one.verdict == "won"), None)
