@@ -109,7 +109,7 @@ def test_a_refusal_is_explained_in_both_languages(
 ) -> None:
     steps = steps_of(archive)
     event, (ballot,) = steps[1]
-    steps[1] = (event, [ballot.replace(b'"challenge":"', b'"challenge":"1', 1)])
+    steps[1] = (event, [ballot.replace(b'"challenge":"', b'"challenge":"99999', 1)])
     path, name = save(reseal(steps, DATE)), tracker(steps[1][1][0])
     _, french = run(capsys, path, "--lang", "fr")
     _, english = run(capsys, path, "--lang", "en")
