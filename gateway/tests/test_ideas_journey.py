@@ -142,7 +142,32 @@ def test_a_refusal_needs_a_reason_and_reaches_the_author(author: Person, agent: 
     assert answer.status_code == 422
     assert "retirez son nom" in answer.text
     agent.follow(desk, act, {"reason": "targets-a-person", "text": REFUSAL})
-    assert "retirez son nom" in author.get(f"/dossiers/{number}").text
+    page = author.get(f"/dossiers/{number}").text
+    assert "retirez son nom" in page
+    assert f"/dossiers/{number}/recours" in page
+
+
+def test_an_appeal_is_decided_by_somebody_else(app: Any, suite: Suite, agent: Person) -> None:
+    author, colleague = Person(app, suite), Person(app, suite, "moderator")
+    number = deposited(author, "Remplacer la fontaine de la place")
+    refuse = f"/bureau/dossiers/{number}/refuser"
+    agent.follow(f"/bureau/dossiers/{number}", refuse, {"reason": "unclear", "text": REFUSAL})
+    page = f"/dossiers/{number}/recours"
+    fields = {"appeal_id": author.hidden(page, "appeal_id"), "text": "La fontaine est celle de la place d’Aligre."}
+    assert author.send(page, page, fields | {"text": "Non."}).status_code == 422
+    author.follow(page, page, fields)
+    waiting = agent.get("/bureau/recours").text
+    assert "place d’Aligre" in waiting
+    assert "Une autre personne décide" in waiting
+    decision = {"outcome": "overturned", "reason": "misjudged", "text": "La demande est claire : elle est publiée."}
+    form = "/bureau/recours"
+    act = re.search(r'action="(/bureau/recours/[0-9a-f-]+)"', colleague.get(form).text)
+    assert act is not None
+    refused = colleague.send(form, act[1], decision | {"reason": ""})
+    assert refused.status_code == 422
+    colleague.follow(form, act[1], decision)
+    assert "elle est publiée" in author.get(page).text
+    assert "Ouverte aux soutiens" in author.get(f"/dossiers/{number}").text
 
 
 def test_what_is_too_short_is_said_before_it_is_sent(author: Person) -> None:

@@ -1,10 +1,12 @@
 """What ideas adds to the gateway: dossiers and their discussion, and the desk's queues."""
 
+from gateway.api import community
 from gateway.api.ideas import API
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.ideas import (
     admissibility,
+    appeals,
     blocks,
     campaign_desk,
     campaigns,
@@ -25,6 +27,7 @@ SITE = (
     *dossier.ROUTES,
     *discussion.ROUTES,
     *moderation.ROUTES,
+    *appeals.ROUTES,
     *examination.ROUTES,
     *open_data.ROUTES,
     *campaigns.ROUTES,
@@ -35,7 +38,7 @@ READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Partici
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
 MODULE = Module(
     "ideas",
-    api=API,
+    api=(*API, *community.API),
     site=SITE,
     navigation=(NavEntry("/idees", N_("Ideas"), 10), NavEntry("/budget", N_("Participatory budget"), 15)),
     footer=(NavEntry("/idees/nouvelle", N_("Deposit an idea"), 10), NavEntry("/idees", N_("All ideas"), 11)),
@@ -49,6 +52,7 @@ MODULE = Module(
     queues=(
         Queue("/bureau/moderation", READERS, N_("To moderate"), MODERATORS, 10),
         Queue("/bureau/signalements", READERS, N_("Reports"), MODERATORS, 11),
+        Queue("/bureau/recours", READERS, N_("Appeals"), MODERATORS, 12),
         Queue("/bureau/etude/etapes", EXAMINERS, N_("A word is owed"), SERVICES, 20),
         Queue("/bureau/etude/affecter", EXAMINERS, N_("To assign"), SERVICES, 21),
         Queue("/bureau/etude/affectes", EXAMINERS, N_("Being examined"), SERVICES, 22),

@@ -4,7 +4,14 @@ from typing import Any
 
 from contracts import ideas, identity
 
-from gateway.testing import campaign_samples, desk_samples, examination_samples, published_samples, samples
+from gateway.testing import (
+    campaign_samples,
+    community_samples,
+    desk_samples,
+    examination_samples,
+    published_samples,
+    samples,
+)
 from gateway.testing.stand_ins import FakeServices
 
 
@@ -53,6 +60,7 @@ def _ideas(services: FakeServices) -> None:
     _at_the_desk(services)
     _published(services)
     _campaigns(services)
+    _community(services)
 
 
 def _campaigns(services: FakeServices) -> None:
@@ -86,6 +94,12 @@ def _moderation(request: Any, _context: Any) -> ideas.ModerationPage:
     subject = request.subject or ideas.Subject.DOSSIER
     items = tuple(desk_samples.to_moderate(n, subject) for n in range(1, 6))
     return ideas.ModerationPage(items=items, oldest_at=samples.NOW)
+
+
+def _community(services: FakeServices) -> None:
+    services.on(ideas.READ_APPEAL, community_samples.standing())
+    waiting = tuple(community_samples.to_decide(n) for n in range(3))
+    services.on(ideas.LIST_APPEALS, ideas.AppealPage(items=waiting, total=3))
 
 
 def _at_the_desk(services: FakeServices) -> None:

@@ -50,6 +50,7 @@ def desk_counts() -> ideas.DeskCounts:
         opinions=3,
         overdue=9,
         follow_up=11,
+        appeals=3,
         oldest_waiting_since=NOW,
     )
 
@@ -70,12 +71,15 @@ def transparency() -> ideas.TransparencyView:
     return ideas.TransparencyView(
         delays=(
             delay(measure="moderation", promised_hours=48, average_hours=26, done=412, late_now=0),
+            delay(measure="appeal", promised_hours=336, average_hours=120, done=7, late_now=0),
             delay(measure="answer", promised_hours=2160, average_hours=2328, done=31, late_now=7),
         ),
         moderated=443,
         commitments=ideas.CommitmentFigures(due=14, late=2, kept=31, done=6, dropped=1),
         late_commitments=(promise_late(),),
-        reasons=(ideas.ReasonCount(reason="not-competent", refused=12, comments_hidden=0),),
+        reasons=(
+            ideas.ReasonCount(reason="not-competent", refused=12, comments_hidden=0, appeals=3, upheld=2, overturned=1),
+        ),
         steps=5120,
         head=HASH,
         counted_at=NOW,

@@ -13,6 +13,7 @@ from contracts.errors import Fault
 
 from ideas.resources import Resources
 from ideas.rpc_campaigns import CampaignsRpc
+from ideas.rpc_community import CommunityRpc
 from ideas.rpc_examination import ExaminationRpc
 from ideas.use_cases import (
     discussing,
@@ -26,7 +27,7 @@ from ideas.use_cases import (
 )
 
 
-class IdeasRpc(ExaminationRpc, CampaignsRpc):
+class IdeasRpc(ExaminationRpc, CampaignsRpc, CommunityRpc):
     """Answers every call of the contract."""
 
     name = "ideas"

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from chassis.event_log import event_tables
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
+from ideas.appeal_tables import appeal_tables
 from ideas.campaign_tables import campaign_tables
 from ideas.examination_tables import examination_tables
 
@@ -272,10 +273,14 @@ comment_decisions = sa.Table(
     sa.Column("reason", sa.Text),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("decided_at", _MOMENT, nullable=False),
+    sa.Column("moderator", sa.Uuid),
     sa.CheckConstraint("decision IN ('keep', 'hide')", name="comment_decisions_decision"),
     sa.CheckConstraint("decision = 'keep' OR reason IS NOT NULL", name="comment_decisions_reason"),
     sa.Index("comment_decisions_by_time", "decided_at"),
+    sa.Index("comment_decisions_of_comment", "comment_id", "decided_at"),
 )
+
+dossier_decisions, appeals = appeal_tables(metadata)
 
 opinions, commitments, internal_notes, alerts = examination_tables(metadata)
 campaigns, campaign_phases, campaign_envelopes, campaign_changes = campaign_tables(metadata)

@@ -52,6 +52,9 @@ def story_path(story: Story, subjects: Mapping[tuple[str, str], Subject]) -> str
     """The page that a story leads to; empty when it leads nowhere."""
     if story.subject is None:
         return SECURITY if story.account is not None else ""
+    if story.kind == "appeal-decided":
+        comment = story.parameters.get("comment")
+        return f"/messages/{comment}/recours" if comment else f"/dossiers/{story.subject[1]}/recours"
     known = subjects.get(story.subject)
     path = path_of(*story.subject, known.slug if known else "")
     return DESK + path if story.kind in AT_THE_DESK else path

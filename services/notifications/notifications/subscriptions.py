@@ -161,6 +161,11 @@ class NotificationsEvents:
         """Who wrote it hears that it is shown again."""
         of_ideas.comment_restored(self._report(tx, meta), fact)
 
+    @subscribe(ideas.APPEAL_DECIDED, name="notifications.appeal_decided")
+    def appeal_decided(self, tx: Transaction, fact: ideas.AppealDecided, meta: Meta) -> None:
+        """Whoever appealed hears what another moderator decided."""
+        of_ideas.appeal_decided(self._report(tx, meta), fact)
+
     @subscribe(voting.ELECTION_ANNOUNCED, name="notifications.election_announced")
     def election_announced(self, tx: Transaction, fact: voting.ElectionAnnounced, meta: Meta) -> None:
         """Its rules are public."""

@@ -66,6 +66,9 @@ STEPS = {
     StepKind.HIDDEN: N_("Hidden by moderation"),
     StepKind.RESTORED: N_("Shown again"),
     StepKind.IMPORTED: N_("Taken over from another platform"),
+    StepKind.APPEALED: N_("The author appeals"),
+    StepKind.APPEAL_UPHELD: N_("Appeal: the decision stands"),
+    StepKind.APPEAL_OVERTURNED: N_("Appeal: the decision is undone"),
 }
 FIGURES = {
     "supports": N_("for"),
@@ -82,6 +85,7 @@ BAD_STEPS = frozenset(
         StepKind.HIDDEN,
         StepKind.STAGE_LOST,
         StepKind.COMMITMENT_DROPPED,
+        StepKind.APPEAL_UPHELD,
     }
 )
 VERDICTS = {

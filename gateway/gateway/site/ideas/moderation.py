@@ -34,6 +34,7 @@ def waiting(visit: Visit) -> dict[str, int]:
     return {
         "/bureau/moderation": counts.to_moderate,
         "/bureau/signalements": counts.reports,
+        "/bureau/recours": counts.appeals,
         "/bureau/etude/etapes": counts.stages,
         "/bureau/etude/affecter": counts.to_assign,
         "/bureau/etude/affectes": counts.assigned,

@@ -4,6 +4,7 @@ Districts, themes, kinds, services and reasons are codes of the territory; peopl
 identity tells. Drafts belong to their authors; nothing that was published is ever deleted.
 """
 
+from contracts.ideas.appeals import *  # noqa: F403
 from contracts.ideas.calls import *  # noqa: F403
 from contracts.ideas.calls import CALLS
 from contracts.ideas.campaigns import *  # noqa: F403

@@ -2,6 +2,7 @@
 
 from contracts.base import Empty
 from contracts.ideas import (
+    appeals,
     campaigns,
     desk,
     discussion,
@@ -52,6 +53,10 @@ REFUSE_IDEA = Call("ideas", "refuse_idea", desk.RefuseIdea, dossiers.DossierView
 HIDE_IDEA = Call("ideas", "hide_idea", desk.HideIdea, dossiers.DossierView, idempotent=True)
 RESTORE_IDEA = Call("ideas", "restore_idea", desk.RestoreIdea, dossiers.DossierView, idempotent=False)
 DECIDE_COMMENT = Call("ideas", "decide_comment", desk.DecideComment, discussion.CommentView, idempotent=True)
+MAKE_APPEAL = Call("ideas", "make_appeal", appeals.MakeAppeal, appeals.AppealView, idempotent=True)
+READ_APPEAL = Call("ideas", "read_appeal", appeals.ReadAppeal, appeals.AppealStanding, idempotent=True)
+LIST_APPEALS = Call("ideas", "list_appeals", appeals.ListAppeals, appeals.AppealPage, idempotent=True)
+DECIDE_APPEAL = Call("ideas", "decide_appeal", appeals.DecideAppeal, appeals.AppealView, idempotent=True)
 READ_DESK_COUNTS = Call("ideas", "read_desk_counts", desk.ReadDeskCounts, desk.DeskCounts, idempotent=True)
 LIST_EXAMINATION = Call("ideas", "list_examination", desk.ListExamination, desk.ExaminationPage, idempotent=True)
 ASSIGN_EXAMINATION = Call("ideas", "assign_examination", desk.AssignExamination, dossiers.DossierView, idempotent=True)

@@ -182,6 +182,7 @@ class DeskCounts(Reply):
     opinions: int
     overdue: int
     follow_up: int
+    appeals: int
     oldest_waiting_since: Instant | None
 
 
@@ -248,7 +249,7 @@ class Delay(Model):
     """A promised delay and how it was kept in the last twelve months."""
 
     measure: Code
-    """``moderation``, ``stage-<code>``, ``opinion`` or ``answer``."""
+    """``moderation``, ``appeal``, ``stage-<code>``, ``opinion`` or ``answer``."""
     promised_hours: int
     average_hours: int | None
     """``None``: nothing to measure yet."""
@@ -263,6 +264,10 @@ class ReasonCount(Model):
     reason: Code
     refused: int
     comments_hidden: int
+    appeals: int
+    """Appeals against decisions for this reason."""
+    upheld: int
+    overturned: int
 
 
 class TransparencyView(Reply):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from contracts.base import AccountId, Code, Payload, Slug
+from contracts.ideas.appeals import AppealOutcome
 from contracts.ideas.campaigns import CampaignFact
 from contracts.ideas.discussion import Side
 from contracts.ideas.examination import CommitmentId, Verdict
@@ -156,6 +157,16 @@ class DossierTakenOver(Payload):
     state: State
 
 
+class AppealDecided(IdeaFact):
+    """Another moderator decided an appeal about a dossier or a message; ``author_id`` is whoever appealed."""
+
+    comment_id: CommentId | None
+    outcome: AppealOutcome
+    reason: Code
+    contested: Code
+    """The decision that it is about: ``refuse`` or ``hide``."""
+
+
 class CommentFact(Payload):
     """Something happened to a message."""
 
@@ -206,6 +217,7 @@ COMMENT_HIDDEN = Event("ideas", "comment_hidden", 1, CommentHidden)
 COMMENT_RESTORED = Event("ideas", "comment_restored", 1, CommentFact)
 CAMPAIGN_PUBLISHED = Event("ideas", "campaign_published", 1, CampaignFact)
 CAMPAIGN_CHANGED = Event("ideas", "campaign_changed", 1, CampaignFact)
+APPEAL_DECIDED = Event("ideas", "appeal_decided", 1, AppealDecided)
 
 EVENTS = (
     IDEA_DEPOSITED,
@@ -232,4 +244,5 @@ EVENTS = (
     COMMENT_RESTORED,
     CAMPAIGN_PUBLISHED,
     CAMPAIGN_CHANGED,
+    APPEAL_DECIDED,
 )

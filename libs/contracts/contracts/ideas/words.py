@@ -177,6 +177,10 @@ class StepKind(StrEnum):
     HIDDEN = "hidden"
     RESTORED = "restored"
     IMPORTED = "imported"
+    APPEALED = "appealed"
+    """The author asked for another reading."""
+    APPEAL_UPHELD = "appeal_upheld"
+    APPEAL_OVERTURNED = "appeal_overturned"
 
 
 class StepView(Model):

@@ -134,8 +134,10 @@ class Kind(Part):
         return self
 
 
-Purpose = Literal["refuse", "hide", "report", "decline", "merge", "abandon", "pass", "postpone", "not_admit"]
-"""For what a reason may be given."""
+Purpose = Literal[
+    "refuse", "hide", "report", "decline", "merge", "abandon", "pass", "postpone", "not_admit", "overturn"
+]
+"""For what a reason may be given; ``overturn``: an appeal that another moderator grants."""
 
 
 class Reason(Part):
@@ -190,6 +192,9 @@ class Delays(Part):
     moderation_hours: Positive = 48
     report_hours: Positive = 24
     appeal_days: Positive = 14
+    """Within how many days another moderator decides an appeal."""
+    appeal_within_days: Positive = 30
+    """How long after a refusal or a hiding its author may appeal."""
     assignment_days: Positive = 7
     opinion_days: Positive = 30
     """Within how many days a service that is asked for its opinion gives it, unless another date is asked."""

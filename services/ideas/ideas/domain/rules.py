@@ -63,6 +63,8 @@ class Rules:
     """By purpose (``refuse``, ``hide`` …), the codes that may be given."""
     moderation_hours: int
     report_hours: int
+    appeal_days: int
+    appeal_within_days: int
     assignment_days: int
     opinion_days: int
     answer_days: int

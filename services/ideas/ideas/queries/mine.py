@@ -10,7 +10,17 @@ from chassis.database import Row
 
 from ideas.queries import keyset
 from ideas.queries.keyset import Key
-from ideas.tables import comment_reports, comment_votes, comments, dossiers, drafts, internal_notes, notes, supports
+from ideas.tables import (
+    appeals,
+    comment_reports,
+    comment_votes,
+    comments,
+    dossiers,
+    drafts,
+    internal_notes,
+    notes,
+    supports,
+)
 
 d = dossiers.c
 
@@ -18,6 +28,7 @@ d = dossiers.c
 def everything(connection: sa.Connection, account: UUID) -> Sequence[Row]:
     """What, number of the dossier, text, when; oldest first."""
     parts = [_drafts(), _ideas(), _notes(), _supports(), _comments(), _votes(), _reports(), _internal_notes()]
+    parts += _appeals()
     every = sa.union_all(*(part.where(owner == account) for part, owner in parts)).subquery()
     return connection.execute(sa.select(every).order_by(every.c.at)).all()
 
@@ -66,6 +77,12 @@ def _reports() -> Part:
 def _internal_notes() -> Part:
     query = _part("internal-note", internal_notes.c.text, internal_notes.c.written_at)
     return query.join_from(internal_notes, dossiers), internal_notes.c.author
+
+
+def _appeals() -> tuple[Part, Part]:
+    query = _part("appeal", appeals.c.text, appeals.c.made_at).join_from(appeals, dossiers)
+    about_message = query.join(comments, comments.c.id == appeals.c.comment_id)
+    return (query.where(appeals.c.comment_id.is_(None)), d.author), (about_message, comments.c.author)
 
 
 def list_drafts(

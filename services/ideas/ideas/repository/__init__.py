@@ -14,6 +14,7 @@ from ideas.domain.dossier import Change, Dossier
 from ideas.domain.problems import DomainError
 from ideas.domain.record import Link, Step
 from ideas.domain.rules import KindRules, Rules
+from ideas.repository.appeals import Appeals
 from ideas.repository.campaigns import Campaigns
 from ideas.repository.comments import Comments
 from ideas.repository.dossiers import Dossiers
@@ -46,6 +47,7 @@ class Transaction:
     commitments: Commitments
     internal_notes: InternalNotes
     alerts: Alerts
+    appeals: Appeals
     campaigns: Campaigns
 
     @property
@@ -121,5 +123,6 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         commitments=Commitments(connection),
         internal_notes=InternalNotes(connection),
         alerts=Alerts(connection),
+        appeals=Appeals(connection),
         campaigns=Campaigns(connection),
     )

@@ -105,10 +105,12 @@ class Comments:
         undecided = sa.and_(comment_reports.c.comment_id == comment_id, comment_reports.c.decided_at.is_(None))
         return self._connection.scalar(sa.select(sa.func.count()).where(undecided)) or 0
 
-    def decide(self, comment_id: UUID, decision: str, reason: str | None, text: str, now: datetime) -> None:
+    def decide(  # noqa: PLR0913 -- the columns of a decision
+        self, comment_id: UUID, decision: str, reason: str | None, *, text: str, moderator: UUID, now: datetime
+    ) -> None:
         """Keep what a moderator decided, and close the reports."""
-        values = {"comment_id": comment_id, "decision": decision, "reason": reason, "text": text, "decided_at": now}
-        self._connection.execute(sa.insert(comment_decisions).values(values))
+        values = {"decision": decision, "reason": reason, "text": text, "moderator": moderator, "decided_at": now}
+        self._connection.execute(sa.insert(comment_decisions).values(values | {"comment_id": comment_id}))
         waiting = sa.and_(comment_reports.c.comment_id == comment_id, comment_reports.c.decided_at.is_(None))
         self._connection.execute(sa.update(comment_reports).where(waiting).values(decided_at=now))
 

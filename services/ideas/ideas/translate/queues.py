@@ -25,7 +25,7 @@ def moderation_item(row: Row, similar: Iterable[Row], rules: Rules, now: datetim
         title=one.title,
         text=row.words,
         kind=one.kind,
-        place=place_view(one),
+        place=place_view(one.place),
         state=c.State(one.state),
         similar=cards(similar, rules, now),
         reports=row.reports,

@@ -25,6 +25,8 @@ def rules_of(territory: Territory) -> Rules:
         reasons=_reasons(territory),
         moderation_hours=territory.delays.moderation_hours,
         report_hours=territory.delays.report_hours,
+        appeal_days=territory.delays.appeal_days,
+        appeal_within_days=territory.delays.appeal_within_days,
         assignment_days=territory.delays.assignment_days,
         opinion_days=territory.delays.opinion_days,
         answer_days=territory.delays.answer_days,

@@ -11,7 +11,7 @@ from contracts import ideas as c
 from contracts.base import AccountId, Point
 
 from ideas.domain.commitments import Commitment
-from ideas.domain.dossier import FOLLOWED_UP, Dossier, State
+from ideas.domain.dossier import FOLLOWED_UP, Dossier, Place, State
 from ideas.domain.opinions import Opinion
 from ideas.domain.record import Link, without_words
 from ideas.domain.rules import Rules
@@ -30,9 +30,8 @@ def excerpt(text: str, longest: int = EXCERPT) -> str:
     return plain[:longest].rsplit(" ", 1)[0] + " …"
 
 
-def place_view(dossier: Dossier) -> c.PlaceView:
+def place_view(place: Place) -> c.PlaceView:
     """Where it is about."""
-    place = dossier.place
     exact = place.latitude is not None and place.longitude is not None
     point = Point(latitude=place.latitude or 0, longitude=place.longitude or 0) if exact else None
     return c.PlaceView(scope=c.Scope(place.scope), district=place.district, point=point, address=place.address)
@@ -58,7 +57,7 @@ def _card(row: Row, one: Dossier, rules: Rules, now: datetime, *, hidden: bool) 
         "excerpt": "" if hidden else excerpt(one.text),
         "state": c.State(one.state),
         "theme": one.theme,
-        "place": place_view(one),
+        "place": place_view(one.place),
         "campaign": one.campaign,
         "supports": one.supports + one.imported_supports,
         "threshold": row.threshold,

@@ -114,7 +114,7 @@ def report_comment(uow: UnitOfWork, caller: Caller, request: c.ReportComment) ->
         one = _locked(tx, request.comment_id)
         pending = tx.comments.report(one.id, account, request.reason, request.text, tx.now)
         seen = discussion.reported(one, pending, tx.rules, tx.now)
-        _keep(tx, one, seen)
+        keep(tx, one, seen)
         return c.ReportReceived(comment_id=request.comment_id, answer_by=threads.answer_by(seen, tx.rules, tx.now))
 
 
@@ -122,18 +122,21 @@ def decide_comment(uow: UnitOfWork, caller: Caller, request: c.DecideComment) ->
     """A moderator keeps or hides a message."""
     with uow() as tx:
         one = _locked(tx, request.comment_id)
-        access.moderator(caller, _dossier(tx, one.idea_id), tx.rules)
+        moderator = access.moderator(caller, _dossier(tx, one.idea_id), tx.rules)
         decided = (
             discussion.keep(one)
             if request.decision == "keep"
             else discussion.hide(one, request.reason, tx.rules, tx.now)
         )
-        tx.comments.decide(one.id, request.decision, decided.hidden_reason, request.text, tx.now)
-        _keep(tx, one, decided)
+        tx.comments.decide(
+            one.id, request.decision, decided.hidden_reason, text=request.text, moderator=moderator, now=tx.now
+        )
+        keep(tx, one, decided)
         return _view(tx, caller, one.id)
 
 
-def _keep(tx: Transaction, before: Comment, after: Comment) -> None:
+def keep(tx: Transaction, before: Comment, after: Comment) -> None:
+    """Keep a message as it is now; tell it if it became hidden, or is shown again."""
     tx.comments.save(after)
     was, now = (before.hidden_at, before.hidden_reason), (after.hidden_at, after.hidden_reason)
     if was == now:

@@ -12,3 +12,4 @@ def forget_citizen(tx: Transaction, account: UUID) -> None:
     tx.comments.forget(account)
     tx.internal_notes.forget(account)
     tx.supports.forget(account)
+    tx.appeals.forget(account)

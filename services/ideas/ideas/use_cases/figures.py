@@ -1,6 +1,6 @@
 """The figures of it all: what waits at the desk, and how the administration keeps its promises."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chassis.auth import Caller
 from contracts import ideas as c
@@ -8,9 +8,9 @@ from contracts.errors import Fault
 from contracts.identity import Role
 
 from ideas.domain.rules import Rules
-from ideas.queries import moderation, transparency, work
+from ideas.queries import appeals, moderation, transparency, work
 from ideas.queries.transparency import Measure
-from ideas.repository import UnitOfWork
+from ideas.repository import Transaction, UnitOfWork
 from ideas.use_cases import access
 
 LOOKED_BACK = timedelta(days=365)
@@ -21,10 +21,11 @@ def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
     """How much waits in each queue of the caller's perimeter. What is not the caller's business is nought."""
     with uow() as tx:
         access.agent(caller, (*access.MODERATORS, *access.EXAMINERS), (None,))
-        waiting, oldest = {"dossier": 0, "comment": 0}, None
+        waiting, oldest, appealed = {"dossier": 0, "comment": 0}, None, 0
         if _holds(caller, access.MODERATORS):
             mine = access.perimeter(caller, access.MODERATORS, tx.rules)
             waiting, oldest = moderation.counts(tx.connection, mine and mine[0], tx.rules)
+            appealed = appeals.total(tx.connection, mine and mine[0], tx.rules)
         awaited: dict[str, int] = {}
         if _holds(caller, access.EXAMINERS):
             theirs = access.perimeter(caller, access.EXAMINERS, tx.rules)
@@ -38,6 +39,7 @@ def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
             opinions=awaited.get("opinion", 0),
             overdue=awaited.get("overdue", 0),
             follow_up=awaited.get("follow-up", 0),
+            appeals=appealed,
             oldest_waiting_since=oldest,
         )
 
@@ -58,25 +60,43 @@ def read_transparency(uow: UnitOfWork) -> c.TransparencyView:
         measured = transparency.stages_kept(tx.connection, tx.rules.day(since), tx.today)
         opinions = transparency.opinions_given(tx.connection, tx.rules.day(since), tx.today)
         late = transparency.late_commitments(tx.connection, tx.today, LONGEST_LATE)
-        reasons = transparency.reasons(tx.connection, since)
+        appealed = appeals.kept(tx.connection, tx.rules, since, tx.now)
         steps, head = transparency.records(tx.connection)
         return c.TransparencyView(
             delays=(
                 _delay("moderation", tx.rules.moderation_hours, moderated),
                 _delay("opinion", tx.rules.opinion_days * 24, opinions),
+                _delay("appeal", tx.rules.appeal_days * 24, appealed),
                 *_stage_delays(tx.rules, measured),
             ),
             moderated=moderated.done,
-            reasons=tuple(
-                c.ReasonCount(reason=code, refused=refused, comments_hidden=hidden)
-                for code, (refused, hidden) in sorted(reasons.items())
-            ),
+            reasons=_reasons(tx, since),
             commitments=c.CommitmentFigures(**transparency.commitments_kept(tx.connection, tx.today)),
             late_commitments=tuple(c.LateCommitment.model_validate(row._asdict()) for row in late),
             steps=steps,
             head=head,
             counted_at=tx.now,
         )
+
+
+def _reasons(tx: Transaction, since: datetime) -> tuple[c.ReasonCount, ...]:
+    decided = transparency.reasons(tx.connection, since)
+    appealed = appeals.by_reason(tx.connection, since)
+    found = []
+    for code in sorted({*decided, *appealed}):
+        refused, hidden = decided.get(code, (0, 0))
+        made, upheld, overturned = appealed.get(code, (0, 0, 0))
+        found.append(
+            c.ReasonCount(
+                reason=code,
+                refused=refused,
+                comments_hidden=hidden,
+                appeals=made,
+                upheld=upheld,
+                overturned=overturned,
+            )
+        )
+    return tuple(found)
 
 
 def _delay(measure: str, promised_hours: int, found: Measure) -> c.Delay:

@@ -9,6 +9,7 @@ from contracts import ideas as c
 from contracts.registry import Event
 
 from ideas.domain import dossier as rules_of_dossiers
+from ideas.domain.appeals import CONTESTABLE, Decision
 from ideas.domain.dossier import Change, Dossier, State
 from ideas.queries import moderation
 from ideas.repository import Transaction, UnitOfWork
@@ -39,16 +40,27 @@ def _decide(
 ) -> c.DossierView:
     with uow() as tx:
         one = locked(tx, idea_id)
-        access.moderator(caller, one, tx.rules)
+        moderator = access.moderator(caller, one, tx.rules)
         change = decision(tx, one)
         after = tx.save(change)
         if change.steps and after.state is not one.state:
-            event, fact = _told(after, one)
+            event, fact = told(after, one)
             tx.events.append(event, fact, subject=one.number)
+            _may_be_appealed(tx, change, moderator)
         return view(tx, caller, str(idea_id))
 
 
-def _told(after: Dossier, before: Dossier) -> tuple[Event[Any], Any]:
+def _may_be_appealed(tx: Transaction, change: Change, moderator: UUID) -> None:
+    """Keep who decided against somebody's dossier, so that somebody else decides an appeal."""
+    contestable = CONTESTABLE.get(change.dossier.state)
+    if contestable is not None:
+        (step,) = change.steps
+        decision = Decision(contestable, step.reason or "", step.text, tx.now, moderator)
+        tx.appeals.decided(change.dossier.id, decision)
+
+
+def told(after: Dossier, before: Dossier) -> tuple[Event[Any], Any]:
+    """The event that tells how a dossier's state changed by moderation."""
     if after.state is State.REFUSED:
         return c.IDEA_REFUSED, c.IdeaRefused.model_validate(facts.of_dossier(after) | {"reason": after.reason})
     if after.state is State.HIDDEN:

@@ -22,6 +22,7 @@ def _person(last: int) -> Caller:
 
 ANYBODY = Caller(today=NOON.date())
 AUTHOR, NEIGHBOUR, OTHER, FOURTH = (_person(number) for number in range(1, 5))
+COLLEAGUE = _agent(4, "moderator")
 MODERATOR, EXAMINER, ADMINISTRATOR = _agent(1, "moderator"), _agent(2, "examiner"), _agent(3, "administrator")
 MANAGER = _agent(4, "campaign_manager")
 
@@ -144,4 +145,8 @@ STEPS = (
     _deposit(FOR_BUDGET, "budget_idea"),
     Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": FOR_BUDGET}),
     Step(MANAGER, c.DECIDE_ADMISSIBILITY),
+    Step(AUTHOR, c.READ_APPEAL),
+    Step(AUTHOR, c.MAKE_APPEAL),
+    Step(COLLEAGUE, c.LIST_APPEALS),
+    Step(COLLEAGUE, c.DECIDE_APPEAL),
 )

@@ -2,6 +2,7 @@
 
 from contracts.ideas import (
     AnswerPublished,
+    AppealDecided,
     CommentFact,
     CommentHidden,
     CommentPublished,
@@ -170,6 +171,14 @@ def comment_hidden(report: Reporter, fact: CommentHidden) -> None:
 def comment_restored(report: Reporter, fact: CommentFact) -> None:
     """Who wrote it hears that it is shown again."""
     _tell_writer(report, fact, "comment-restored", {})
+
+
+def appeal_decided(report: Reporter, fact: AppealDecided) -> None:
+    """Whoever appealed hears what another moderator decided."""
+    key = _comment_key(fact.comment_id) if fact.comment_id else fact.number
+    comment = str(fact.comment_id) if fact.comment_id else None
+    ended: Parameters = {"outcome": fact.outcome.value, "reason": fact.reason, "comment": comment}
+    report.tell(News("appeal-decided", Priority.FOLLOW_UP, _about(fact), (Audience(Interest.AUTHOR, key),), ended))
 
 
 def _tell_writer(report: Reporter, fact: CommentFact, kind: str, more: Parameters) -> None:

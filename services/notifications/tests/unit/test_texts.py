@@ -35,6 +35,7 @@ PARAMETERS: dict[str, Any] = {
     "answers": 12,
     "awaited": "answer",
     "verdict": "with_reservations",
+    "comment": None,
 }
 
 
