@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from contracts.errors import Fault
 from contracts.ideas import (
     DEPOSIT_IDEA,
     DISCARD_DRAFT,
@@ -32,11 +33,26 @@ NEW = "/idees/nouvelle"
 def begin(visit: Visit) -> Answer:
     """A blank form, or the draft that the address names."""
     wanted = visit.query("brouillon")
+    if visit.query("reprendre"):
+        return _again(visit, visit.query("reprendre"))
     if not wanted:
         kind = next((one.code for one in kinds(visit) if one.code == visit.query("nature")), kinds(visit)[0].code)
         return _form(DepositForm.blank(visit, idea_id=new_id(), scope=Scope.CITY.value, kind=kind))
     draft = visit.call(READ_DRAFT, ReadDraft(idea_id=as_id(wanted)))
     return _form(DepositForm.of_draft(visit, draft), saved=draft)
+
+
+def _again(visit: Visit, number: str) -> Answer:
+    """A form filled with one's dossier that came to its end: the old one stays as it is."""
+    visit.url["number"] = number
+    old = read(visit)
+    if old.mine is None or not old.mine.author:
+        raise Fault.forbidden(reason="authors-only")
+    place = old.place
+    scope = Scope.CITY if place.district is None else Scope.DISTRICT
+    where = {"scope": scope.value, "district": place.district or "", "address": place.address or ""}
+    words = {"title": old.title, "text": old.text, "theme": old.theme}
+    return _form(DepositForm.blank(visit, idea_id=new_id(), kind=old.kind, **where, **words))
 
 
 def kinds(visit: Visit) -> tuple[Kind, ...]:

@@ -8,6 +8,7 @@ from contracts.errors import Fault
 from contracts.ideas import (
     ADD_ADDENDUM,
     EDIT_IDEA,
+    FIND_SIMILAR,
     LIST_COMMENTS,
     LIST_HEADS,
     READ_IDEA,
@@ -16,12 +17,15 @@ from contracts.ideas import (
     WITHDRAW_IDEA,
     WITHDRAW_SUPPORT,
     CommentSort,
+    DossierCard,
     DossierView,
+    FindSimilar,
     ListComments,
     ListHeads,
     ReadIdea,
     ReadRecord,
     Side,
+    State,
     SupportIdea,
     WithdrawSupport,
 )
@@ -38,6 +42,8 @@ from gateway.site.render import render
 from gateway.site.routes import SiteRoute, Who, get, post
 from gateway.site.visit import Visit
 
+ENDED_BELOW = frozenset({State.EXPIRED, State.REFUSED})
+"""States after which the same can be asked for again."""
 SOON = timedelta(days=7)
 
 
@@ -86,8 +92,18 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
         stages=stages(visit, dossier),
         drawing=maps.drawing(visit),
         done=visit.query("fait"),
+        ended=dossier.state in ENDED_BELOW,
+        alike=alike(visit, dossier),
         follow=follow_button(visit, FollowKind.DOSSIER, dossier.number),
     )
+
+
+def alike(visit: Visit, dossier: DossierView) -> list[DossierCard]:
+    """The open dossiers most like one that came to its end, for those who still want the same; else none."""
+    if dossier.state not in ENDED_BELOW or not dossier.title:
+        return []
+    request = FindSimilar(title=dossier.title, text=dossier.text, except_id=dossier.id)
+    return [one for one in visit.call(FIND_SIMILAR, request).items if one.state is State.OPEN]
 
 
 def stages(visit: Visit, dossier: DossierView) -> list[dict[str, Any]]:
