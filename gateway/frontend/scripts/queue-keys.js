@@ -1,4 +1,4 @@
-/* Arrows go from one line to the next, X ticks it, P publishes what is open. */
+/* Arrows (or J and K) go from one line to the next, X ticks it, A ticks all, T takes what is ticked, P publishes. */
 function linesOf(queue) {
   return [...queue.querySelectorAll("tbody th a")];
 }
@@ -9,15 +9,25 @@ function move(queue, step) {
   lines[Math.min(Math.max(at + step, 0), lines.length - 1)]?.focus();
 }
 
-function tick(queue) {
+function tick() {
   const box = document.activeElement.closest("tr")?.querySelector("input[type=checkbox]");
   if (box) box.checked = !box.checked;
+}
+
+function tickAll(queue) {
+  const boxes = [...queue.querySelectorAll("tbody input[type=checkbox]")];
+  const wanted = !boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = wanted;
 }
 
 const ACTS = {
   ArrowDown: (queue) => move(queue, 1),
   ArrowUp: (queue) => move(queue, -1),
+  j: (queue) => move(queue, 1),
+  k: (queue) => move(queue, -1),
   x: tick,
+  a: tickAll,
+  t: () => document.querySelector("[data-key=t]")?.click(),
   p: (queue) => queue.querySelector("[data-key=p]")?.click(),
 };
 

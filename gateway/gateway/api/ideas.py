@@ -87,6 +87,16 @@ TALKING = (
         auth=CITIZEN,
         limit=Limit.USEFUL,
     ),
+    ApiRoute(
+        "PUT",
+        "/comments/{comment_id}/downvote",
+        calls.DOWNVOTE_COMMENT,
+        TALK,
+        "Find it not useful",
+        auth=CITIZEN,
+        limit=Limit.USEFUL,
+    ),
+    ApiRoute("DELETE", "/comments/{comment_id}/downvote", calls.REMOVE_UPVOTE, TALK, "No longer", auth=CITIZEN),
     ApiRoute("DELETE", "/comments/{comment_id}/upvote", calls.REMOVE_UPVOTE, TALK, "No longer", auth=CITIZEN),
     ApiRoute(
         "POST",
@@ -103,6 +113,10 @@ AT_THE_DESK = (
     ApiRoute("PUT", "/desk/campaigns/{year}", calls.SAVE_CAMPAIGN, CAMPAIGNS, "Prepare or change one", auth=AGENT),
     ApiRoute("POST", "/desk/campaigns/{year}/publication", calls.PUBLISH_CAMPAIGN, CAMPAIGNS, "Publish", auth=AGENT),
     ApiRoute("POST", "/desk/admissibility", calls.DECIDE_ADMISSIBILITY, CAMPAIGNS, "Admit or refuse ideas", auth=AGENT),
+    ApiRoute(
+        "POST", "/desk/decisions", calls.DECIDE_MANY, DESK, "The same decision for several", auth=AGENT, deadline=LONG
+    ),
+    ApiRoute("POST", "/desk/in-hand", calls.TAKE_ITEMS, DESK, "Take things in hand, or put them back", auth=AGENT),
     ApiRoute("GET", "/desk/counts", calls.READ_DESK_COUNTS, DESK, "How much waits", auth=AGENT),
     ApiRoute("GET", "/desk/moderation", calls.LIST_MODERATION, DESK, "What waits for moderation", auth=AGENT),
     ApiRoute("POST", "/desk/ideas/{idea_id}/approval", calls.APPROVE_IDEA, DESK, "Publish", auth=AGENT),

@@ -12,6 +12,7 @@ messages.add(
     {
         "unknown-reason": N_("Choose a reason of the list."),
         "unknown-service": N_("Choose a service of the list."),
+        "taken-by-another": N_("Another agent has it in hand."),
         "not-assigned": N_("Assign the examination to a service first."),
     }
 )
@@ -69,6 +70,14 @@ class RestoreForm(DeskForm):
     """Show it again."""
 
     text = Field(SAID, kind="prose", rows=3)
+
+
+class ManyForm(DeskForm):
+    """The same decision for several things, with the same reason and text."""
+
+    reason = Field(N_("The same reason for all"), kind="select", optional=True)
+    service = Field(N_("To which service"), kind="select", optional=True)
+    text = Field(N_("The same text for all"), kind="prose", rows=2, optional=True)
 
 
 class StageForm(DeskForm):

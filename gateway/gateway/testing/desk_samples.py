@@ -5,7 +5,7 @@ from uuid import UUID
 
 from contracts import ideas
 
-from gateway.testing.samples import COMMENT, HASH, IDEA, NOW, card, place
+from gateway.testing.samples import COMMENT, HASH, IDEA, KARIM, ME, NOW, card, place
 
 
 def to_moderate(n: int, subject: ideas.Subject = ideas.Subject.DOSSIER) -> ideas.ModerationItem:
@@ -23,6 +23,7 @@ def to_moderate(n: int, subject: ideas.Subject = ideas.Subject.DOSSIER) -> ideas
         reports=3 if subject is ideas.Subject.COMMENT else 0,
         report_reasons=("off-topic",) if subject is ideas.Subject.COMMENT else (),
         hidden=False,
+        taken_by=(ME, KARIM, None)[n % 3],
         waiting_since=NOW - timedelta(hours=41),
         due_at=NOW + timedelta(hours=7 * n),
         hours_left=7 * n - 10,
@@ -34,6 +35,7 @@ def to_examine(n: int) -> ideas.ExaminationItem:
         "awaited": "answer",
         "stage": None,
         "asked": None,
+        "taken_by": ME if n == 1 else None,
         "due_on": (NOW - timedelta(days=3)).date(),
         "days_left_to_act": -3,
     }

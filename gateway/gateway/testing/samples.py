@@ -233,10 +233,12 @@ def comment(**changes: object) -> ideas.CommentView:
         "written_at": NOW - timedelta(days=3),
         "edited_at": None,
         "useful": 38,
+        "not_useful": 4,
         "hidden": False,
         "hidden_reason": None,
         "mine": False,
         "upvoted": False,
+        "downvoted": False,
         "editable_until": None,
     }
     return ideas.CommentView(**(values | changes))

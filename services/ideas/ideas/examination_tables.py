@@ -5,9 +5,10 @@ import sqlalchemy as sa
 MOMENT = sa.DateTime(timezone=True)
 
 
-def examination_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table]:
-    """Opinions, commitments, internal notes and alerts, as tables of ``metadata``, which has the dossiers."""
-    return _opinions(metadata), _commitments(metadata), _internal_notes(metadata), _alerts(metadata)
+def examination_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table, sa.Table]:
+    """Opinions, commitments, internal notes, alerts and what is in hand; ``metadata`` has the dossiers."""
+    beside = _opinions(metadata), _commitments(metadata), _internal_notes(metadata)
+    return *beside, _alerts(metadata), _taken(metadata)
 
 
 def _opinions(metadata: sa.MetaData) -> sa.Table:
@@ -73,4 +74,17 @@ def _alerts(metadata: sa.MetaData) -> sa.Table:
         sa.Column("what", sa.Text, primary_key=True),
         sa.Column("due_on", sa.Date, primary_key=True),
         sa.Column("told_at", MOMENT, nullable=False),
+    )
+
+
+def _taken(metadata: sa.MetaData) -> sa.Table:
+    return sa.Table(
+        "taken",
+        metadata,
+        sa.Column("queue", sa.Text, primary_key=True),
+        sa.Column("item", sa.Uuid, primary_key=True),
+        sa.Column("account", sa.Uuid, nullable=False),
+        sa.Column("taken_at", MOMENT, nullable=False),
+        sa.CheckConstraint("queue IN ('moderation', 'examination')", name="taken_queue"),
+        sa.Index("taken_by_account", "account"),
     )

@@ -19,6 +19,7 @@ from ideas.use_cases import (
     discussing,
     figures,
     importing,
+    many,
     moderating,
     publishing,
     reading,
@@ -153,6 +154,11 @@ class IdeasRpc(ExaminationRpc, CampaignsRpc, CommunityRpc):
         """See :func:`discussing.upvote_comment`."""
         return discussing.upvote_comment(self.resources.uow, caller, request)
 
+    @serves(c.DOWNVOTE_COMMENT)
+    def downvote_comment(self, caller: Caller, request: c.DownvoteComment) -> c.CommentView:
+        """See :func:`discussing.downvote_comment`."""
+        return discussing.downvote_comment(self.resources.uow, caller, request)
+
     @serves(c.REMOVE_UPVOTE)
     def remove_upvote(self, caller: Caller, request: c.RemoveUpvote) -> c.CommentView:
         """See :func:`discussing.remove_upvote`."""
@@ -192,6 +198,16 @@ class IdeasRpc(ExaminationRpc, CampaignsRpc, CommunityRpc):
     def decide_comment(self, caller: Caller, request: c.DecideComment) -> c.CommentView:
         """See :func:`discussing.decide_comment`."""
         return discussing.decide_comment(self.resources.uow, caller, request)
+
+    @serves(c.DECIDE_MANY)
+    def decide_many(self, caller: Caller, request: c.DecideMany) -> c.ManyResults:
+        """See :func:`many.decide_many`."""
+        return many.decide_many(self.resources.uow, caller, request)
+
+    @serves(c.TAKE_ITEMS)
+    def take_items(self, caller: Caller, request: c.TakeItems) -> c.ManyResults:
+        """See :func:`many.take_items`."""
+        return many.take_items(self.resources.uow, caller, request)
 
     @serves(c.READ_DESK_COUNTS)
     def read_desk_counts(self, caller: Caller, _request: c.ReadDeskCounts) -> c.DeskCounts:

@@ -230,13 +230,20 @@ comments = sa.Table(
     sa.Column("reference", sa.Text),
     sa.Column("imported_useful", sa.Integer, nullable=False, server_default="0"),
     sa.Column("votes", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("down_votes", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("answers", sa.Integer, nullable=False, server_default="0"),
     sa.Column("useful", sa.Integer, sa.Computed("votes + imported_useful", persisted=True)),
+    sa.Column("score", sa.Integer, sa.Computed("votes + imported_useful - down_votes", persisted=True)),
     sa.UniqueConstraint("idea_id", "reference", name="comments_imported_once"),
     sa.CheckConstraint("side IN ('pro', 'con', 'question')", name="comments_side"),
     sa.CheckConstraint("parent_id <> id", name="comments_parent"),
-    sa.CheckConstraint("votes >= 0 AND imported_useful >= 0 AND pending >= 0", name="comments_counts"),
+    sa.CheckConstraint(
+        "votes >= 0 AND down_votes >= 0 AND answers >= 0 AND imported_useful >= 0 AND pending >= 0",
+        name="comments_counts",
+    ),
     sa.CheckConstraint("hidden_reason IS NULL OR hidden_at IS NOT NULL", name="comments_hidden"),
-    sa.Index("comments_useful", "idea_id", "useful", "id", postgresql_where=sa.text("parent_id IS NULL")),
+    sa.Index("comments_best", "idea_id", "score", "id", postgresql_where=sa.text("parent_id IS NULL")),
+    sa.Index("comments_discussed", "idea_id", "answers", "id", postgresql_where=sa.text("parent_id IS NULL")),
     sa.Index("comments_written", "idea_id", "written_at", "id", postgresql_where=sa.text("parent_id IS NULL")),
     sa.Index("comments_answers", "parent_id", "written_at", "id", postgresql_where=sa.text("parent_id IS NOT NULL")),
     sa.Index("comments_of_author", "author", "written_at"),
@@ -249,6 +256,8 @@ comment_votes = sa.Table(
     sa.Column("comment_id", sa.Uuid, sa.ForeignKey("comments.id"), primary_key=True),
     sa.Column("account", sa.Uuid, primary_key=True),
     sa.Column("voted_at", _MOMENT, nullable=False),
+    sa.Column("value", sa.SmallInteger, nullable=False, server_default="1"),
+    sa.CheckConstraint("value IN (-1, 1)", name="comment_votes_value"),
     sa.Index("comment_votes_of_account", "account"),
 )
 
@@ -281,6 +290,5 @@ comment_decisions = sa.Table(
 )
 
 dossier_decisions, appeals = appeal_tables(metadata)
-
-opinions, commitments, internal_notes, alerts = examination_tables(metadata)
 campaigns, campaign_phases, campaign_envelopes, campaign_changes = campaign_tables(metadata)
+opinions, commitments, internal_notes, alerts, taken = examination_tables(metadata)

@@ -1,6 +1,7 @@
 """The discussion of a dossier: write, answer, find useful, correct, report."""
 
 from contracts.ideas import (
+    DOWNVOTE_COMMENT,
     EDIT_COMMENT,
     LIST_REPLIES,
     POST_COMMENT,
@@ -9,6 +10,7 @@ from contracts.ideas import (
     REPORT_COMMENT,
     UPVOTE_COMMENT,
     CommentView,
+    DownvoteComment,
     ListReplies,
     ReadComment,
     RemoveUpvote,
@@ -72,6 +74,11 @@ def useful(visit: Visit) -> Answer:
     return _back(visit.call(UPVOTE_COMMENT, UpvoteComment(comment_id=as_id(visit.url["comment"]))))
 
 
+def not_useful(visit: Visit) -> Answer:
+    """Find it not useful."""
+    return _back(visit.call(DOWNVOTE_COMMENT, DownvoteComment(comment_id=as_id(visit.url["comment"]))))
+
+
 def no_longer(visit: Visit) -> Answer:
     """Take that back."""
     return _back(visit.call(REMOVE_UPVOTE, RemoveUpvote(comment_id=as_id(visit.url["comment"]))))
@@ -117,6 +124,7 @@ ROUTES: tuple[SiteRoute, ...] = (
     get("/messages/{comment}", show),
     post("/messages/{comment}", answer, who=Who.CITIZEN),
     post("/messages/{comment}/utile", useful, who=Who.CITIZEN),
+    post("/messages/{comment}/pas-utile", not_useful, who=Who.CITIZEN),
     post("/messages/{comment}/plus-utile", no_longer, who=Who.CITIZEN),
     get("/messages/{comment}/modifier", ask_to_correct, who=Who.CITIZEN),
     post("/messages/{comment}/modifier", correct, who=Who.CITIZEN),

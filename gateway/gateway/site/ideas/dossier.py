@@ -16,7 +16,6 @@ from contracts.ideas import (
     SUPPORT_IDEA,
     WITHDRAW_IDEA,
     WITHDRAW_SUPPORT,
-    CommentSort,
     DossierCard,
     DossierView,
     FindSimilar,
@@ -34,7 +33,7 @@ from contracts.notifications import FollowKind
 from gateway.forms.ideas import AddendumForm, CommentForm, EditForm, WithdrawForm, choices_of
 from gateway.site import maps
 from gateway.site.answers import ATOM, Answer, Document, Redirect, page
-from gateway.site.ideas.labels import SIDES, Labels
+from gateway.site.ideas.labels import SIDES, TALK_SORTS, Labels
 from gateway.site.ids import from_field, new_id
 from gateway.site.names import names
 from gateway.site.notifications.following import follow_button
@@ -71,7 +70,7 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
             dossier=dossier.number,
             after=visit.query("after") or None,
             side=Side(side) if side in set(Side) else None,
-            sort=CommentSort.NEWEST if visit.query("tri") == "recents" else CommentSort.USEFUL,
+            sort=TALK_SORTS.get(visit.query("tri"), TALK_SORTS[""])[0],
         ),
     )
     writers = [dossier.author] + [one.author for thread in threads.items for one in (thread, *thread.replies)]
@@ -86,6 +85,7 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
         names=names(visit, writers),
         labels=Labels(visit),
         sides=SIDES,
+        talk_sorts=TALK_SORTS,
         side=side,
         form=form,
         soon=bool(dossier.days_left is not None and dossier.days_left < SOON.days),

@@ -25,11 +25,13 @@ from contracts.ideas import (
     RESTORE_IDEA,
     DossierView,
     ExaminationFilter,
+    ExaminationPage,
     InternalNotes,
     ListExamination,
     ReadInternalNotes,
     ReadRecord,
     State,
+    WorkQueue,
 )
 from contracts.registry import Call
 
@@ -38,6 +40,7 @@ from gateway.forms import examination as examining
 from gateway.i18n import N_
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
+from gateway.site.ideas import queue
 from gateway.site.ideas.dossier import read
 from gateway.site.ideas.labels import Labels
 from gateway.site.names import names
@@ -115,21 +118,47 @@ ACTS = {
 
 def show_queue(visit: Visit) -> Answer:
     """One part of the work, most urgent first."""
+    return _queue(visit, _work(visit), forms.ManyForm.blank(visit), queue.Chosen())
+
+
+def _work(visit: Visit) -> ExaminationPage:
     if visit.url["queue"] not in QUEUES:
         raise Fault.not_found()
-    part, title = QUEUES[visit.url["queue"]]
-    known = {one.code for one in visit.territory.services}
     service = visit.query("service")
     asked = ListExamination(
-        show=part, service=service if service in known else None, after=visit.query("after") or None
+        show=QUEUES[visit.url["queue"]][0],
+        service=service if visit.territory.service(service) else None,
+        late_days=queue.age(visit),
+        **queue.filters(visit),
     )
+    return visit.call(LIST_EXAMINATION, asked)
+
+
+def _queue(visit: Visit, found: ExaminationPage, many: forms.ManyForm, chosen: queue.Chosen) -> Answer:
+    part, title = QUEUES[visit.url["queue"]]
+    many.purpose = "pass"
+    many.offer()
     return desk_page(
         visit,
         "desk/examination.html",
+        status=many.status,
         title=title,
-        found=visit.call(LIST_EXAMINATION, asked),
+        found=found,
+        many=many,
+        chosen=chosen,
+        assigning=part in {ExaminationFilter.TO_ASSIGN, ExaminationFilter.ASSIGNED},
+        ages=queue.AGES,
+        names=names(visit, [item.taken_by for item in found.items]),
         labels=Labels(visit),
     )
+
+
+def decide_chosen(visit: Visit) -> Answer:
+    """Do the same with everything that is ticked, and show what became of each."""
+    titles = {str(item.id): item.title or item.number for item in _work(visit).items}
+    form = forms.ManyForm.sent(visit)
+    chosen = queue.decide(visit, WorkQueue.EXAMINATION, form, titles)
+    return _queue(visit, _work(visit), form if form.errors else forms.ManyForm.blank(visit), chosen)
 
 
 def show_dossier(visit: Visit) -> Answer:
@@ -184,6 +213,7 @@ def act_on(visit: Visit) -> Answer:
 
 ROUTES: tuple[SiteRoute, ...] = (
     get("/bureau/etude/{queue}", show_queue, who=Who.AGENT),
+    post("/bureau/etude/{queue}", decide_chosen, who=Who.AGENT),
     get("/bureau/dossiers/{number}", show_dossier, who=Who.AGENT),
     post("/bureau/dossiers/{number}/{act}", act_on, who=Who.AGENT),
 )

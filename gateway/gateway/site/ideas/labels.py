@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from contracts.ideas import Actor, CommitmentState, Feasibility, PlaceView, Scope, Side, Sort, State, StepKind, Verdict
+from contracts.ideas import (
+    Actor,
+    CommentSort,
+    CommitmentState,
+    Feasibility,
+    PlaceView,
+    Scope,
+    Side,
+    Sort,
+    State,
+    StepKind,
+    Verdict,
+)
 
 from gateway.i18n import N_
 from gateway.site.visit import Visit
@@ -118,6 +130,13 @@ SIDES = {
     Side.CON: Badge(N_("Against"), "no", "stop"),
     Side.QUESTION: Badge(N_("Question"), "maybe", ""),
 }
+TALK_SORTS = {
+    "": (CommentSort.USEFUL, N_("The most useful")),
+    "recents": (CommentSort.NEWEST, N_("The newest")),
+    "anciens": (CommentSort.OLDEST, N_("The oldest")),
+    "discutes": (CommentSort.DISCUSSED, N_("The most discussed")),
+}
+"""The orders of a discussion, by how the address calls them."""
 SORTS = {
     Sort.RECENT: N_("Newest"),
     Sort.SUPPORTED: N_("Most supported"),

@@ -1,31 +1,29 @@
 """``/bureau/moderation`` and ``/bureau/signalements``: read, publish or refuse with a reason."""
 
-from contracts.errors import Fault
 from contracts.ideas import (
-    APPROVE_IDEA,
     DECIDE_COMMENT,
     LIST_MODERATION,
     READ_DESK_COUNTS,
-    ApproveIdea,
     ListModeration,
     ModerationItem,
     ModerationPage,
     ModerationSort,
     ReadDeskCounts,
     Subject,
+    WorkQueue,
 )
 
-from gateway.forms.desk import DecideCommentForm, RefuseForm
+from gateway.forms.desk import DecideCommentForm, ManyForm, RefuseForm
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
+from gateway.site.ideas import queue
 from gateway.site.ideas.labels import Labels
-from gateway.site.ids import as_id
+from gateway.site.ideas.queue import Chosen
+from gateway.site.names import names
 from gateway.site.routes import SiteRoute, Who, get, post
 from gateway.site.visit import Visit
 
 QUEUES = {"/bureau/moderation": Subject.DOSSIER, "/bureau/signalements": Subject.COMMENT}
-MOST = 50
-"""How many can be published at once."""
 
 
 def waiting(visit: Visit) -> dict[str, int]:
@@ -46,38 +44,42 @@ def waiting(visit: Visit) -> dict[str, int]:
 
 def show(visit: Visit) -> Answer:
     """The queue, its first item open for reading."""
-    return shown(visit, RefuseForm.blank(visit), DecideCommentForm.blank(visit))
+    return shown(visit, DecideCommentForm.blank(visit), ManyForm.blank(visit), Chosen())
 
 
-def shown(visit: Visit, refusal: RefuseForm, decision: DecideCommentForm) -> Answer:
+def shown(visit: Visit, decision: DecideCommentForm, many: ManyForm, chosen: Chosen) -> Answer:
     """The queue with its forms as they stand."""
-    found = _items(visit)
-    refusal.offer()
-    decision.offer()
+    found, subject = _items(visit), QUEUES[visit.path]
+    refusal = RefuseForm.blank(visit)
+    many.purpose = "refuse" if subject is Subject.DOSSIER else "hide"
+    for form in (refusal, decision, many):
+        form.offer()
     return desk_page(
         visit,
         "desk/moderation.html",
-        status=max(refusal.status, decision.status),
+        status=max(decision.status, many.status),
         found=found,
         opened=_opened(visit, found),
-        subject=QUEUES[visit.path],
+        subject=subject,
         refusal=refusal,
         decision=decision,
+        many=many,
+        chosen=chosen,
+        ages=queue.AGES,
+        names=names(visit, [item.taken_by for item in found.items]),
         labels=Labels(visit),
         done=visit.query("fait"),
     )
 
 
 def _items(visit: Visit) -> ModerationPage:
-    district = visit.query("lieu")
-    known = {one.code for one in visit.territory.districts}
     return visit.call(
         LIST_MODERATION,
         ListModeration(
             subject=QUEUES[visit.path],
-            district=district if district in known else None,
+            waiting_days=queue.age(visit),
             sort=ModerationSort.RECENT if visit.query("tri") == "recent" else ModerationSort.URGENT,
-            after=visit.query("after") or None,
+            **queue.filters(visit),
         ),
     )
 
@@ -93,17 +95,12 @@ def _opened(visit: Visit, found: ModerationPage) -> ModerationItem | None:
     return chosen or (found.items[0] if found.items else None)
 
 
-def publish_chosen(visit: Visit) -> Answer:
-    """Publish every ticked dossier; those that were decided in the meantime are left as they are."""
-    done = 0
-    for text in visit.fields.get("idea_id", [])[:MOST]:
-        try:
-            visit.call(APPROVE_IDEA, ApproveIdea(idea_id=as_id(text)))
-            done += 1
-        except Fault as fault:
-            if fault.status not in {404, 409}:
-                raise
-    return Redirect(f"{visit.path}?fait={done}")
+def decide_chosen(visit: Visit) -> Answer:
+    """Do the same with everything that is ticked, and show what became of each."""
+    titles = {key_of(item): item.title or item.number for item in _items(visit).items}
+    form = ManyForm.sent(visit)
+    chosen = queue.decide(visit, WorkQueue.MODERATION, form, titles)
+    return shown(visit, DecideCommentForm.blank(visit), form if form.errors else ManyForm.blank(visit), chosen)
 
 
 def decide_comment(visit: Visit) -> Answer:
@@ -112,13 +109,14 @@ def decide_comment(visit: Visit) -> Answer:
     decision = "hide" if visit.field("act") == "hide" else "keep"
     if form.submit(DECIDE_COMMENT, comment_id=visit.url["comment"], decision=decision) is None:
         visit.path = "/bureau/signalements"
-        return shown(visit, RefuseForm.blank(visit), form)
+        return shown(visit, form, ManyForm.blank(visit), Chosen())
     return Redirect("/bureau/signalements?fait=1")
 
 
 ROUTES: tuple[SiteRoute, ...] = (
     get("/bureau/moderation", show, who=Who.AGENT),
-    post("/bureau/moderation", publish_chosen, who=Who.AGENT),
+    post("/bureau/moderation", decide_chosen, who=Who.AGENT),
     get("/bureau/signalements", show, who=Who.AGENT),
+    post("/bureau/signalements", decide_chosen, who=Who.AGENT),
     post("/bureau/messages/{comment}", decide_comment, who=Who.AGENT),
 )

@@ -10,6 +10,7 @@ from contracts.ideas import (
     examination,
     finding,
     imports,
+    many,
     publishing,
     supports,
     writing,
@@ -44,6 +45,9 @@ READ_COMMENT = Call("ideas", "read_comment", discussion.ReadComment, discussion.
 POST_COMMENT = Call("ideas", "post_comment", discussion.PostComment, discussion.CommentView, idempotent=True)
 EDIT_COMMENT = Call("ideas", "edit_comment", discussion.EditComment, discussion.CommentView, idempotent=True)
 UPVOTE_COMMENT = Call("ideas", "upvote_comment", discussion.UpvoteComment, discussion.CommentView, idempotent=True)
+DOWNVOTE_COMMENT = Call(
+    "ideas", "downvote_comment", discussion.DownvoteComment, discussion.CommentView, idempotent=True
+)
 REMOVE_UPVOTE = Call("ideas", "remove_upvote", discussion.RemoveUpvote, discussion.CommentView, idempotent=True)
 REPORT_COMMENT = Call("ideas", "report_comment", discussion.ReportComment, discussion.ReportReceived, idempotent=True)
 
@@ -57,6 +61,8 @@ MAKE_APPEAL = Call("ideas", "make_appeal", appeals.MakeAppeal, appeals.AppealVie
 READ_APPEAL = Call("ideas", "read_appeal", appeals.ReadAppeal, appeals.AppealStanding, idempotent=True)
 LIST_APPEALS = Call("ideas", "list_appeals", appeals.ListAppeals, appeals.AppealPage, idempotent=True)
 DECIDE_APPEAL = Call("ideas", "decide_appeal", appeals.DecideAppeal, appeals.AppealView, idempotent=True)
+DECIDE_MANY = Call("ideas", "decide_many", many.DecideMany, many.ManyResults, idempotent=True)
+TAKE_ITEMS = Call("ideas", "take_items", many.TakeItems, many.ManyResults, idempotent=True)
 READ_DESK_COUNTS = Call("ideas", "read_desk_counts", desk.ReadDeskCounts, desk.DeskCounts, idempotent=True)
 LIST_EXAMINATION = Call("ideas", "list_examination", desk.ListExamination, desk.ExaminationPage, idempotent=True)
 ASSIGN_EXAMINATION = Call("ideas", "assign_examination", desk.AssignExamination, dossiers.DossierView, idempotent=True)

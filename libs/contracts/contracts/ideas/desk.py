@@ -21,6 +21,7 @@ from contracts.base import (
 )
 from contracts.ideas.dossiers import DossierCard
 from contracts.ideas.examination import CommitmentFigures, CommitmentInput, LateCommitment
+from contracts.ideas.many import Taken
 from contracts.ideas.words import (
     Amount,
     CommentId,
@@ -53,7 +54,11 @@ class ListModeration(ListRequest):
 
     subject: Subject | None = None
     kind: Code | None = None
+    theme: Code | None = None
     district: Code | None = None
+    waiting_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """Only what waits since so many days or more."""
+    taken: Taken | None = None
     sort: ModerationSort = ModerationSort.URGENT
 
 
@@ -74,6 +79,8 @@ class ModerationItem(Model):
     reports: int
     report_reasons: tuple[Code, ...]
     hidden: bool
+    taken_by: AccountId | None
+    """The agent who has it in hand."""
     waiting_since: Instant
     due_at: Instant
     hours_left: int
@@ -147,7 +154,12 @@ class ListExamination(ListRequest):
 
     show: ExaminationFilter
     service: Code | None = None
+    kind: Code | None = None
+    theme: Code | None = None
     district: Code | None = None
+    late_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """Only what is late by so many days or more."""
+    taken: Taken | None = None
 
 
 class ExaminationItem(DossierCard):
@@ -158,6 +170,8 @@ class ExaminationItem(DossierCard):
     stage: Code | None
     asked: Code | None
     """The service whose opinion is awaited."""
+    taken_by: AccountId | None
+    """The agent who has it in hand."""
     due_on: date | None
     days_left_to_act: int | None
     """Negative: so many days late."""

@@ -45,8 +45,14 @@ class UpvoteComment(Request):
     comment_id: CommentId
 
 
+class DownvoteComment(Request):
+    """Find a message not useful, instead of useful if one did before. Repeating it changes nothing."""
+
+    comment_id: CommentId
+
+
 class RemoveUpvote(Request):
-    """Take that back. Repeating it changes nothing."""
+    """Take one's vote back, up or down. Repeating it changes nothing."""
 
     comment_id: CommentId
 
@@ -85,11 +91,13 @@ class CommentView(Reply):
     written_at: Instant
     edited_at: Instant | None
     useful: int
+    not_useful: int
     hidden: bool
     hidden_reason: Code | None
     """``None`` while hidden by reports alone."""
     mine: bool
     upvoted: bool
+    downvoted: bool
     editable_until: Instant | None
     """Only for its author, and only as long as it can be."""
 
@@ -106,6 +114,9 @@ class CommentSort(StrEnum):
     """In which order."""
 
     USEFUL = "useful"
+    """Most votes up, less those down."""
+    DISCUSSED = "discussed"
+    """Most answers."""
     NEWEST = "newest"
     OLDEST = "oldest"
 

@@ -20,17 +20,21 @@ from ideas.tables import comment_votes, comments, dossiers
 FIRST_ANSWERS = 3
 m = comments.c
 _KEYS = {
-    c.CommentSort.USEFUL: Key("useful", m.useful, m.id),
+    c.CommentSort.USEFUL: Key("useful", m.score, m.id),
     c.CommentSort.NEWEST: Key("newest", m.written_at, m.id, datetime),
+    c.CommentSort.DISCUSSED: Key("discussed", m.answers, m.id),
     c.CommentSort.OLDEST: Key("oldest", m.written_at, m.id, datetime, descending=False),
 }
 
 
 def _select(account: UUID | None) -> sa.Select[Any]:
-    """Messages, with their dossier's number and state and whether the account found them useful."""
-    mine = sa.select(sa.literal(1)).where(comment_votes.c.comment_id == m.id, comment_votes.c.account == account)
-    upvoted = mine.exists() if account else sa.false()
-    query = sa.select(*COLUMNS, m.useful, dossiers.c.number, dossiers.c.state, upvoted.label("upvoted"))
+    """Messages, with their dossier's number and state and how the account voted (1, -1, 0)."""
+    mine = sa.select(comment_votes.c.value).where(
+        comment_votes.c.comment_id == m.id, comment_votes.c.account == account
+    )
+    voted = sa.func.coalesce(mine.scalar_subquery(), 0) if account else sa.literal(0)
+    counts = (m.useful, m.down_votes, m.answers)
+    query = sa.select(*COLUMNS, *counts, dossiers.c.number, dossiers.c.state, voted.label("voted"))
     return query.join_from(comments, dossiers, m.idea_id == dossiers.c.id)
 
 
@@ -66,12 +70,6 @@ def first_answers(
     for row in connection.execute(sa.select(*first.c).select_from(threads.join(first, sa.true()))):
         found[row.parent_id].append(row)
     return found
-
-
-def count_answers(connection: sa.Connection, thread_ids: Sequence[UUID]) -> Mapping[UUID, int]:
-    """How many answers each of the threads has."""
-    query = sa.select(m.parent_id, sa.func.count()).where(m.parent_id.in_(list(thread_ids))).group_by(m.parent_id)
-    return {parent: int(number) for parent, number in connection.execute(query)}
 
 
 def list_answers(

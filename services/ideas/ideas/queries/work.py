@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 from chassis.database import Row
@@ -10,7 +11,7 @@ from contracts import ideas as c
 
 from ideas.domain.dossier import FOLLOWED_UP, State
 from ideas.domain.rules import Rules
-from ideas.queries import keyset
+from ideas.queries import keyset, taking
 from ideas.queries.finding import ALIVE, CARD
 from ideas.queries.keyset import Key
 from ideas.repository.dossiers import COLUMNS
@@ -75,16 +76,30 @@ def _mine(perimeter: Perimeter, work: sa.Subquery) -> list[sa.ColumnElement[bool
     return [sa.case((work.c.asked.isnot(None), work.c.asked.in_(services)), else_=theirs)]
 
 
-def _select(
-    request: c.ListExamination, perimeter: Perimeter, rules: Rules, today: date
-) -> tuple[sa.Select[Any], sa.Subquery]:
+class Seen(NamedTuple):
+    """Who looks at the queue, on which day, and what they see."""
+
+    account: UUID | None
+    today: date
+    perimeter: Perimeter
+
+
+def _select(request: c.ListExamination, seen: Seen, rules: Rules) -> tuple[sa.Select[Any], sa.Subquery]:
     work = _work(rules)
-    wanted = [_shown(request.show, work, today), *_mine(perimeter, work)]
+    wanted = [_shown(request.show, work, seen.today), *_mine(seen.perimeter, work)]
+    wanted += taking.wanted(c.WorkQueue.EXAMINATION, work.c.idea_id, request.taken, seen.account)
+    if request.kind is not None:
+        wanted.append(d.kind == request.kind)
+    if request.theme is not None:
+        wanted.append(d.theme == request.theme)
+    if request.late_days is not None:
+        wanted.append(work.c.due_on <= seen.today - timedelta(days=request.late_days))
     if request.service is not None:
         wanted.append(sa.func.coalesce(work.c.asked, d.service) == request.service)
     if request.district is not None:
         wanted.append(d.district.in_(rules.within([request.district]) or {request.district}))
-    query = sa.select(*CARD, work.c.awaited, work.c.stage, work.c.asked, work.c.due_on)
+    by = taking.holder(c.WorkQueue.EXAMINATION, work.c.idea_id).label("taken_by")
+    query = sa.select(*CARD, work.c.awaited, work.c.stage, work.c.asked, work.c.due_on, by)
     return query.join_from(work, dossiers, work.c.idea_id == d.id).where(*wanted), work
 
 
@@ -94,20 +109,18 @@ def _what(work: sa.Subquery) -> sa.ColumnElement[str]:
 
 
 def list_work(
-    connection: sa.Connection, request: c.ListExamination, perimeter: Perimeter, rules: Rules, today: date
+    connection: sa.Connection, request: c.ListExamination, seen: Seen, rules: Rules
 ) -> tuple[Sequence[Row], str | None]:
     """One page, most urgent first."""
-    query, work = _select(request, perimeter, rules, today)
+    query, work = _select(request, seen, rules)
     key = Key("due", work.c.due_on, sa.cast(work.c.idea_id, sa.Text) + "/" + _what(work), date, descending=False)
     rows = connection.execute(keyset.page(query, key, request.after, request.limit)).all()
     return keyset.split(rows, key, request.limit)
 
 
-def total(
-    connection: sa.Connection, request: c.ListExamination, perimeter: Perimeter, rules: Rules, today: date
-) -> int:
+def total(connection: sa.Connection, request: c.ListExamination, seen: Seen, rules: Rules) -> int:
     """How many rows all the pages hold."""
-    query, _ = _select(request, perimeter, rules, today)
+    query, _ = _select(request, seen, rules)
     return connection.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
 
 

@@ -24,6 +24,7 @@ from ideas.repository.files import Files
 from ideas.repository.heads import Heads
 from ideas.repository.records import Records
 from ideas.repository.supports import Stages, Supports
+from ideas.repository.taken import TakenItems
 from ideas.translate.faults import fault_of
 
 
@@ -49,6 +50,7 @@ class Transaction:
     alerts: Alerts
     appeals: Appeals
     campaigns: Campaigns
+    taken: TakenItems
 
     @property
     def today(self) -> date:
@@ -125,4 +127,5 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         alerts=Alerts(connection),
         appeals=Appeals(connection),
         campaigns=Campaigns(connection),
+        taken=TakenItems(connection),
     )

@@ -1,6 +1,6 @@
 """The discussion: rows ⇄ domain, votes, reports, and the counts beside the dossier."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from ideas.domain.discussion import Comment
 from ideas.tables import comment_decisions, comment_reports, comment_votes, comments, dossiers
 
+answer = comments.alias("answer")
 _NAMES = tuple(field.name for field in fields(Comment))
 COLUMNS = tuple(comments.c[name] for name in _NAMES)
 
@@ -83,10 +84,12 @@ class Comments:
         counted = self._connection.execute(sa.select(*columns).where(shown)).one()
         self._connection.execute(sa.update(dossiers).where(dossier).values(counted._asdict()))
 
-    def vote(self, comment_id: UUID, account: UUID, now: datetime) -> None:
-        """Note that the account finds the message useful."""
-        row = {"comment_id": comment_id, "account": account, "voted_at": now}
-        self._connection.execute(insert(comment_votes).values(row).on_conflict_do_nothing())
+    def vote(self, comment_id: UUID, account: UUID, value: int, now: datetime) -> None:
+        """Note what the account thinks of the message: 1 up, -1 down, instead of what it thought before."""
+        row = {"comment_id": comment_id, "account": account, "value": value, "voted_at": now}
+        statement = insert(comment_votes).values(row)
+        keys, changed = ["comment_id", "account"], comment_votes.c.value != value
+        self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=row, where=changed))
 
     def unvote(self, comment_id: UUID, account: UUID) -> None:
         """Take that back."""
@@ -95,8 +98,16 @@ class Comments:
 
     def count_votes(self, comment_id: UUID) -> None:
         """Count the message's votes anew."""
-        number = sa.select(sa.func.count()).where(comment_votes.c.comment_id == comment_id).scalar_subquery()
-        self._connection.execute(sa.update(comments).where(comments.c.id == comment_id).values(votes=number))
+        up = sa.func.count().filter(comment_votes.c.value == 1).label("votes")
+        down = sa.func.count().filter(comment_votes.c.value == -1).label("down_votes")
+        counted = self._connection.execute(sa.select(up, down).where(comment_votes.c.comment_id == comment_id)).one()
+        self._connection.execute(sa.update(comments).where(comments.c.id == comment_id).values(counted._asdict()))
+
+    def count_answers(self, thread_ids: Iterable[UUID]) -> None:
+        """Count the answers of these threads anew."""
+        number = sa.select(sa.func.count()).where(answer.c.parent_id == comments.c.id).scalar_subquery()
+        threads = comments.c.id.in_(list(thread_ids))
+        self._connection.execute(sa.update(comments).where(threads).values(answers=number))
 
     def report(self, comment_id: UUID, account: UUID, reason: str, text: str, now: datetime) -> int:
         """Note a report, one per person; how many people have reported it since the last decision."""

@@ -33,7 +33,9 @@ def _values(row: Row, account: UUID | None, rules: Rules, now: datetime) -> dict
         "hidden": hidden,
         "hidden_reason": one.hidden_reason,
         "mine": mine,
-        "upvoted": row.upvoted,
+        "not_useful": row.down_votes,
+        "upvoted": row.voted == 1,
+        "downvoted": row.voted == -1,
         "editable_until": until if mine and not hidden and now <= until else None,
     }
 
@@ -43,8 +45,8 @@ def comment_view(row: Row, account: UUID | None, rules: Rules, now: datetime) ->
     return c.CommentView.model_validate(_values(row, account, rules, now))
 
 
-def thread(row: Row, answers: Sequence[Row], total: int, account: UUID | None, rules: Rules, now: datetime) -> c.Thread:  # noqa: PLR0913, PLR0917
+def thread(row: Row, answers: Sequence[Row], account: UUID | None, rules: Rules, now: datetime) -> c.Thread:
     """A message that begins a thread, with the first of its answers."""
     replies = tuple(comment_view(answer, account, rules, now) for answer in answers)
-    more = {"replies": replies, "replies_total": total}
+    more = {"replies": replies, "replies_total": row.answers}
     return c.Thread.model_validate(_values(row, account, rules, now) | more)

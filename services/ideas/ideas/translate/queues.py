@@ -31,6 +31,7 @@ def moderation_item(row: Row, similar: Iterable[Row], rules: Rules, now: datetim
         reports=row.reports,
         report_reasons=tuple(row.reasons or ()),
         hidden=row.shut,
+        taken_by=row.taken_by,
         waiting_since=row.waiting_since,
         due_at=row.due_at,
         hours_left=int((row.due_at - now).total_seconds() // 3600),
@@ -44,6 +45,7 @@ def examination_item(row: Row, rules: Rules, now: datetime) -> c.ExaminationItem
         "awaited": row.awaited,
         "stage": row.stage,
         "asked": row.asked,
+        "taken_by": row.taken_by,
         "due_on": due,
         "days_left_to_act": (due - rules.day(now)).days if due else None,
     }

@@ -72,6 +72,8 @@ def _post(tx: Transaction, account: UUID, request: c.PostComment) -> None:
     )
     written = discussion.write(draft, dossier, parent, tx.rules)
     tx.comments.add(written)
+    if written.parent_id is not None:
+        tx.comments.count_answers([written.parent_id])
     tx.comments.count(dossier.id)
     tx.events.append(c.COMMENT_PUBLISHED, facts.written(written, dossier, parent), subject=dossier.number)
 
@@ -87,10 +89,19 @@ def edit_comment(uow: UnitOfWork, caller: Caller, request: c.EditComment) -> c.C
 
 def upvote_comment(uow: UnitOfWork, caller: Caller, request: c.UpvoteComment) -> c.CommentView:
     """Find a message useful."""
+    return _vote(uow, caller, request.comment_id, 1)
+
+
+def downvote_comment(uow: UnitOfWork, caller: Caller, request: c.DownvoteComment) -> c.CommentView:
+    """Find a message not useful."""
+    return _vote(uow, caller, request.comment_id, -1)
+
+
+def _vote(uow: UnitOfWork, caller: Caller, comment_id: UUID, value: int) -> c.CommentView:
     with uow() as tx:
         account = access.citizen(caller, tx.rules, "vote_comment")
-        one = _locked(tx, request.comment_id)
-        tx.comments.vote(one.id, account, tx.now)
+        one = _locked(tx, comment_id)
+        tx.comments.vote(one.id, account, value, tx.now)
         tx.comments.count_votes(one.id)
         return _view(tx, caller, one.id)
 
@@ -128,10 +139,11 @@ def decide_comment(uow: UnitOfWork, caller: Caller, request: c.DecideComment) ->
             if request.decision == "keep"
             else discussion.hide(one, request.reason, tx.rules, tx.now)
         )
-        tx.comments.decide(
-            one.id, request.decision, decided.hidden_reason, text=request.text, moderator=moderator, now=tx.now
-        )
-        keep(tx, one, decided)
+        if decided != one:
+            tx.comments.decide(
+                one.id, request.decision, decided.hidden_reason, text=request.text, moderator=moderator, now=tx.now
+            )
+            keep(tx, one, decided)
         return _view(tx, caller, one.id)
 
 
@@ -165,11 +177,7 @@ def list_comments(uow: UnitOfWork, caller: Caller, request: c.ListComments) -> c
             raise Fault.not_found("There is no such dossier.", "no-such-dossier")
         rows, after = threads.list_threads(tx.connection, row.id, request, caller.account)
         answers = threads.first_answers(tx.connection, [one.id for one in rows], caller.account)
-        totals = threads.count_answers(tx.connection, [one.id for one in rows])
-        items = tuple(
-            views.thread(one, answers.get(one.id, ()), totals.get(one.id, 0), caller.account, tx.rules, tx.now)
-            for one in rows
-        )
+        items = tuple(views.thread(one, answers.get(one.id, ()), caller.account, tx.rules, tx.now) for one in rows)
         return c.ThreadPage(items=items, next=after, total=_total(row, request.side))
 
 

@@ -11,5 +11,6 @@ def forget_citizen(tx: Transaction, account: UUID) -> None:
     tx.dossiers.forget_author(account)
     tx.comments.forget(account)
     tx.internal_notes.forget(account)
+    tx.taken.forget(account)
     tx.supports.forget(account)
     tx.appeals.forget(account)

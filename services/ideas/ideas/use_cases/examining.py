@@ -22,8 +22,9 @@ def list_examination(uow: UnitOfWork, caller: Caller, request: c.ListExamination
     """What the caller's services have to do, most urgent first."""
     with uow() as tx:
         perimeter = access.perimeter(caller, access.EXAMINERS, tx.rules)
-        rows, after = work.list_work(tx.connection, request, perimeter, tx.rules, tx.today)
-        total = work.total(tx.connection, request, perimeter, tx.rules, tx.today)
+        seen = work.Seen(caller.account, tx.today, perimeter)
+        rows, after = work.list_work(tx.connection, request, seen, tx.rules)
+        total = work.total(tx.connection, request, seen, tx.rules)
         items = tuple(queues.examination_item(row, tx.rules, tx.now) for row in rows)
         return c.ExaminationPage(items=items, next=after, total=total)
 

@@ -24,7 +24,8 @@ def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
         waiting, oldest, appealed = {"dossier": 0, "comment": 0}, None, 0
         if _holds(caller, access.MODERATORS):
             mine = access.perimeter(caller, access.MODERATORS, tx.rules)
-            waiting, oldest = moderation.counts(tx.connection, mine and mine[0], tx.rules)
+            seen = moderation.Seen(caller.account, tx.now, mine and mine[0])
+            waiting, oldest = moderation.counts(tx.connection, seen, tx.rules)
             appealed = appeals.total(tx.connection, mine and mine[0], tx.rules)
         awaited: dict[str, int] = {}
         if _holds(caller, access.EXAMINERS):

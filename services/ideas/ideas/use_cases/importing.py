@@ -93,7 +93,9 @@ def import_comments(uow: UnitOfWork, caller: Caller, request: c.ImportComments) 
             raise Fault.wrong_state("Only an imported dossier takes over messages.", "not-imported")
         roots = [item for item in request.comments if item.parent is None]
         added = tx.comments.add_imported([_past_comment(request.idea_id, item, None) for item in roots])
-        added += tx.comments.add_imported(_answers(tx, request))
+        answers = _answers(tx, request)
+        added += tx.comments.add_imported(answers)
+        tx.comments.count_answers({one.parent_id for one in answers if one.parent_id})
         tx.comments.count(one.id)
         return c.CommentsImported(added=added, already=len(request.comments) - added)
 

@@ -23,10 +23,10 @@ def list_moderation(uow: UnitOfWork, caller: Caller, request: c.ListModeration) 
     """What waits for the caller, most urgent first."""
     with uow() as tx:
         perimeter = access.perimeter(caller, access.MODERATORS, tx.rules)
-        districts = None if perimeter is None else perimeter[0]
-        rows, after = moderation.list_waiting(tx.connection, request, districts, tx.rules)
+        seen = moderation.Seen(caller.account, tx.now, None if perimeter is None else perimeter[0])
+        rows, after = moderation.list_waiting(tx.connection, request, seen, tx.rules)
         near = moderation.similar_to(tx.connection, [row.idea_id for row in rows if row.subject == "dossier"])
-        numbers = moderation.totals(tx.connection, request, districts, tx.rules)
+        numbers = moderation.totals(tx.connection, request, seen, tx.rules)
         return c.ModerationPage(
             items=tuple(queues.moderation_item(row, near.get(row.idea_id, ()), tx.rules, tx.now) for row in rows),
             next=after,

@@ -143,11 +143,11 @@ def test_pages_hold_every_thread_once_among_five_thousand_and_use_the_index(city
         plan = tx.connection.scalars(
             sa.text(
                 "EXPLAIN SELECT id FROM comments WHERE idea_id = :idea AND parent_id IS NULL "
-                "AND (useful, id) < (25, gen_random_uuid()) ORDER BY useful DESC, id DESC LIMIT 21"
+                "AND (score, id) < (25, gen_random_uuid()) ORDER BY score DESC, id DESC LIMIT 21"
             ),
             {"idea": one.id},
         ).all()
-    assert any("comments_useful" in line for line in plan), plan
+    assert any("comments_best" in line for line in plan), plan
     seen: list[UUID] = []
     after, useful = None, 10**9
     while len(seen) < 1000:
@@ -157,3 +157,62 @@ def test_pages_hold_every_thread_once_among_five_thousand_and_use_the_index(city
         seen, after, useful = seen + [thread.id for thread in page.items], page.next, page.items[-1].useful
     assert len(set(seen)) == 1000
     assert page.total == 5000
+
+
+def vote(city: City, comment_id: UUID, who: object, way: str) -> c.CommentView:
+    acts = {
+        "up": (discussing.upvote_comment, c.UpvoteComment),
+        "down": (discussing.downvote_comment, c.DownvoteComment),
+        "none": (discussing.remove_upvote, c.RemoveUpvote),
+    }
+    act, request = acts[way]
+    return act(city.uow, who, request(comment_id=c.CommentId(comment_id)))  # type: ignore[operator, no-any-return]
+
+
+def test_one_person_has_one_vote_up_or_down(city: City) -> None:
+    one, person = city.opened(), citizen()
+    message = post(city, one.id)
+    seen = [vote(city, message.id, person, way) for way in ("up", "up", "down", "down", "none")]
+    assert [(v.useful, v.not_useful, v.upvoted, v.downvoted) for v in seen] == [
+        (1, 0, True, False),
+        (1, 0, True, False),
+        (0, 1, False, True),
+        (0, 1, False, True),
+        (0, 0, False, False),
+    ]
+
+
+def test_votes_down_count_against_and_answers_make_a_thread_discussed(city: City, clock: Clock) -> None:
+    one = city.opened()
+    loved, disputed, talked = (post(city, one.id) for _ in range(3))
+    for _ in range(3):
+        vote(city, disputed.id, citizen(), "up")
+        vote(city, disputed.id, citizen(), "down")
+    vote(city, loved.id, citizen(), "up")
+    for _ in range(2):
+        clock.forward(minutes=1)
+        post(city, one.id, parent_id=talked.id)
+    post(city, one.id, parent_id=loved.id)
+    assert threads(city, one).items[0].id == loved.id
+    page = threads(city, one, sort="discussed")
+    assert [(thread.id, thread.replies_total) for thread in page.items][:2] == [(talked.id, 2), (loved.id, 1)]
+
+
+@pytest.mark.parametrize("number", [3, 60])
+def test_a_page_of_threads_asks_the_database_as_often_however_many_there_are(city: City, number: int) -> None:
+    one = city.opened()
+    for _ in range(number):
+        first = post(city, one.id)
+        post(city, one.id, parent_id=first.id)
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        asked.append(statement)
+
+    engine = city.uow.database.engine
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        threads(city, one, limit=20)
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 3
