@@ -33,6 +33,9 @@ is one nameko RPC with one transaction and one INSERT for each request, token ch
 that inserts straight into PostgreSQL through a pool: no bus, no token, no rules. *lost*: answered and not in the
 database; *double*: there twice.
 
+Other measurements: [sealed ballots](performance-sealed.md), [equal shares](performance-counting.md),
+[long discussions](performance-discussion.md).
+
 """
 
 
