@@ -240,3 +240,10 @@ def test_supports_from_elsewhere_are_told_apart_and_promise_nothing(app: Any, su
     assert "Donnés sur une autre plateforme" in page
     assert "2 237 pour, 161 mitigés, 49 contre" in page
     assert "La Ville étudie l’idée et répond" not in page
+
+
+def test_a_dossier_from_elsewhere_that_is_still_open_promises_nothing_either(app: Any, suite: Suite) -> None:
+    page = said(app, imported(suite, "3", supports=12))
+
+    assert "Un préau pour l’école de la rue des Tilleuls" in page
+    assert "La Ville étudie l’idée et répond" not in page
