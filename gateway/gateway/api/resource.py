@@ -68,9 +68,13 @@ class _Responder:
         )
         return reply
 
+    @property
+    def _longest(self) -> int:
+        return max(self._route.max_body, self._frame.settings.max_body)
+
     def _gather(self, request: falcon.Request, token: str | None, path: dict[str, str]) -> dict[str, Any]:
         route = self._route
-        fields: dict[str, Any] = {} if route.reads else bodies.read_json(request, self._frame.settings.max_body)
+        fields: dict[str, Any] = {} if route.reads else bodies.read_json(request, self._longest)
         if route.new_id and route.new_id not in fields:
             fields[route.new_id] = _made_id(request, token)
         for name, value in request.params.items():

@@ -41,6 +41,8 @@ class ApiRoute:
     limit: Limit | None = None
     """The rate limit that counts instead of the API's general one."""
     deadline: float = 5.0
+    max_body: int = 0
+    """The longest body, in bytes, where it may be longer than what the settings allow everywhere."""
 
     @property
     def path_fields(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from contracts.voting import MANAGER_ROLE
 
-from gateway.api.voting import API
+from gateway.api import sealed, voting
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
@@ -38,7 +38,7 @@ SITE = (
 )
 MODULE = Module(
     "voting",
-    api=API,
+    api=(*voting.API, *sealed.API),
     site=SITE,
     navigation=(NavEntry("/votes", N_("Votes"), 20),),
     footer=(NavEntry("/votes", N_("Votes"), 20),),

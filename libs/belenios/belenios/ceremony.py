@@ -114,7 +114,7 @@ def assemble(
     group: Group, certificates: Sequence[bytes], messages: Sequence[bytes], keys: Sequence[bytes]
 ) -> Threshold:
     """Step 4: gather what is public into threshold parameters, checked."""
-    certs, trustees = _read_certificates(group, certificates)
+    certs, trustees = certificates_of(group, certificates)
     context = trustees[0].context
     if context is None:
         raise Refused(Check.THRESHOLD, "a certificate without context")
@@ -165,7 +165,7 @@ class _Seat:
 
 def _take_seat(group: Group, seed: Secret[str], certificates: Sequence[bytes]) -> _Seat:
     """Check all the certificates and find ours; Refused unless exactly one is."""
-    certs, trustees = _read_certificates(group, certificates)
+    certs, trustees = certificates_of(group, certificates)
     own = _own_certificate(group, seed, None)
     found = [
         trustee.context
@@ -198,7 +198,8 @@ def _own_certificate(group: Group, seed: Secret[str], context: Context | None) -
     return Certificate(context, *public)
 
 
-def _read_certificates(group: Group, certificates: Sequence[bytes]) -> tuple[list[SignedMessage], list[Certificate]]:
+def certificates_of(group: Group, certificates: Sequence[bytes]) -> tuple[list[SignedMessage], list[Certificate]]:
+    """Read the messages of step 1 of all the trustees, in order; Refused unless they fit together."""
     certs = [read_signed(group, parse(data)) for data in certificates]
     require(certs, Check.THRESHOLD, "no certificate")
     context = read_certificate(group, certs[0]).context

@@ -26,6 +26,9 @@ from contracts.voting import (
     OpenElection,
 )
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+from voting.domain.rules import Rules
 from voting.repository import Transaction, UnitOfWork
 from voting.resources import Resources
 from voting.tables import elections
@@ -36,6 +39,16 @@ PARIS = load_territory(ROOT / "territories" / "paris")
 SECRET = b"a secret of the tests, thirty-two long"
 
 
+def _token_key() -> RSAPrivateKey:
+    key = load_pem_private_key((Path(__file__).parent / "token-key.pem").read_bytes(), password=None)
+    assert isinstance(key, RSAPrivateKey)
+    return key
+
+
+TOKEN_KEY = _token_key()
+"""With which the identity of these tests signs voting tokens: it opens nothing else anywhere."""
+
+
 @dataclass
 class Register:
     """An identity that refuses the accounts it is told to, and counts how often it is asked."""
@@ -43,6 +56,7 @@ class Register:
     refused: dict[UUID, str] = field(default_factory=dict)
     asked: list[int] = field(default_factory=list)
     unreachable: bool = False
+    tokens: int = 0
     meanwhile: Callable[[], None] = lambda: None
     """What happens while identity thinks."""
 
@@ -52,6 +66,16 @@ class Register:
         if self.unreachable:
             raise Fault.deadline("identity gave no answer in time.")
         return {one: (self.refused[one],) if one in self.refused else () for one in accounts}
+
+    def open_list(self, token: str, rules: Rules, campaign: UUID) -> bytes:
+        if self.unreachable:
+            raise Fault.deadline("identity gave no answer in time.")
+        return TOKEN_KEY.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+
+    def tokens_given(self, election_id: UUID) -> int:
+        if self.unreachable:
+            raise Fault.deadline("identity gave no answer in time.")
+        return self.tokens
 
 
 class NoVerifier(TokenVerifier):

@@ -18,6 +18,7 @@ from voting.domain.rules import Rules, sha256
 from voting.domain.rules_text import canonical, from_document, to_document
 from voting.results import Results
 from voting.rolls import Rolls
+from voting.sealed.store import SealedElections
 from voting.tables import box_salts, elections, rules_versions
 
 
@@ -98,7 +99,7 @@ class Elections:
         return list(self._connection.scalars(sa.select(elections.c.id).where(due).order_by(elections.c.closes_at)))
 
     def polls_held_open(self, ids: Iterable[UUID]) -> dict[UUID, Poll]:
-        """As much of these elections as casting needs; none is closed or changed until the transaction ends."""
+        """As much of these open elections as casting needs; none is closed or changed until the transaction ends."""
         query = _poll_query(ids).order_by(elections.c.id).with_for_update(read=True, of=elections)
         return {row.id: _poll(row) for row in self._connection.execute(query)}
 
@@ -120,7 +121,7 @@ class Elections:
 
 _TURNOUT = sa.text(
     "UPDATE elections SET ballots = (SELECT count(*) FROM box WHERE box.election_id = elections.id),"
-    " ballots_counted_at = :now WHERE state = 'open'"
+    " ballots_counted_at = :now WHERE state = 'open' AND secrecy = 'open'"
 )
 
 
@@ -136,7 +137,7 @@ def _poll_query(ids: Iterable[UUID]) -> sa.Select[Any]:
     columns = (elections.c[name] for name in ("id", "state", "version", "opens_at", "closes_at"))
     joined = elections.outerjoin(box_salts, box_salts.c.election_id == elections.c.id)
     query = sa.select(*columns, box_salts.c.salt, box_salts.c.fingerprint).select_from(joined)
-    return query.where(elections.c.id.in_(sorted(ids)))
+    return query.where(elections.c.id.in_(sorted(ids)), elections.c.secrecy == "open")
 
 
 def _poll(row: Row) -> Poll:
@@ -149,6 +150,7 @@ def _columns(election: Election) -> dict[str, Any]:
     return {
         "slug": rules.slug,
         "campaign": rules.campaign,
+        "secrecy": "sealed" if rules.sealed else "open",
         "perimeter": rules.perimeter,
         "state": election.state.value,
         "version": election.version,
@@ -170,6 +172,7 @@ class Transaction:
     boxes: Boxes = field(init=False)
     results: Results = field(init=False)
     decisions: Decisions = field(init=False)
+    sealed: SealedElections = field(init=False)
     events: EventLog = field(init=False)
 
     def __post_init__(self) -> None:
@@ -178,6 +181,7 @@ class Transaction:
         self.boxes = Boxes(self.connection)
         self.results = Results(self.connection)
         self.decisions = Decisions(self.connection)
+        self.sealed = SealedElections(self.connection)
         self.events = EventLog(self.connection)
 
     def wait_long(self) -> None:

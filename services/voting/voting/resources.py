@@ -9,14 +9,21 @@ from chassis.auth import TokenVerifier
 from chassis.client import Context, RpcClient
 from chassis.database import Database
 from contracts.identity import MAY_MANY, MayMany
-from contracts.territory import Territory, load_territory
+from contracts.identity.tokens import OPEN_SIGN_OFF_LIST, SIGN_OFF_LIST, OpenSignOffList, ReadSignOffList
+from contracts.territory import Limit, Territory, load_territory
 
 from voting.books import Books
+from voting.domain.rules import Rules
 from voting.repository import Transaction, UnitOfWork
+from voting.sealed.encoding import from_base64url
 from voting.settings import Settings
 
 DEADLINE_SECONDS = 3.0
 """Below the gateway's own, so that a voter hears why."""
+
+
+USUAL_CAST_LIMIT = Limit(count=5, seconds=3600, per="credential")
+"""Where the territory says nothing."""
 
 
 class Eligibility(Protocol):
@@ -24,6 +31,12 @@ class Eligibility(Protocol):
 
     def refusals(self, accounts: Sequence[UUID], action: str, place: str | None) -> dict[UUID, tuple[str, ...]]:
         """For each account the reasons why it may not; none: it may. Raises a fault if the answer cannot be had."""
+
+    def open_list(self, token: str, rules: Rules, campaign: UUID) -> bytes:
+        """Have the sign-off list of a sealed vote opened in the manager's name; the key of its tokens, in DER."""
+
+    def tokens_given(self, election_id: UUID) -> int:
+        """How many tokens were given for a sealed vote."""
 
 
 class IdentityEligibility:
@@ -38,6 +51,24 @@ class IdentityEligibility:
         request = MayMany(account_ids=tuple(accounts), action=action, place=place)
         decisions = self._client.call(MAY_MANY, request, context=self._context, deadline=DEADLINE_SECONDS).decisions
         return {decision.account_id: tuple(decision.refusals) for decision in decisions}
+
+    def open_list(self, token: str, rules: Rules, campaign: UUID) -> bytes:
+        """Have the sign-off list of a sealed vote opened in the manager's name; the key of its tokens, in DER."""
+        asked = OpenSignOffList(
+            election_id=rules.election_id,
+            campaign_id=campaign,
+            action=rules.eligibility_action,
+            place=rules.perimeter,
+            closes_at=rules.closes_at,
+        )
+        context = Context(token=token)
+        opened = self._client.call(OPEN_SIGN_OFF_LIST, asked, context=context, deadline=DEADLINE_SECONDS)
+        return from_base64url(opened.public_key)
+
+    def tokens_given(self, election_id: UUID) -> int:
+        """How many tokens were given for a sealed vote."""
+        asked = ReadSignOffList(election_id=election_id)
+        return self._client.call(SIGN_OFF_LIST, asked, context=self._context, deadline=DEADLINE_SECONDS).tokens
 
 
 def here(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- whatever the function gives
@@ -57,6 +88,16 @@ class Resources:
     books: Books = field(default_factory=Books)
     apart: Callable[..., Any] = here
     """Runs what takes the processor for long, without holding up who else is served."""
+
+    @property
+    def language(self) -> str:
+        """The language of documents that are written in one."""
+        return self.territory.languages[0]
+
+    @property
+    def cast_limit(self) -> Limit:
+        """How many sealed ballots are taken with one credential."""
+        return self.territory.limits.get("sealed_ballot", (USUAL_CAST_LIMIT,))[0]
 
     @property
     def places(self) -> frozenset[str]:

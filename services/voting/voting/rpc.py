@@ -10,9 +10,11 @@ from chassis.rpc import serves
 from contracts import voting as wire
 from contracts.base import Reply
 from contracts.errors import Fault
+from contracts.voting import sealed
 
 from voting import queries
 from voting.resources import Resources
+from voting.sealed import ceremony, views
 from voting.use_cases import casting, deciding, enrolling, preparing
 
 
@@ -96,3 +98,23 @@ class VotingRpc:
     def decide_project(self, caller: Caller, request: wire.DecideProject) -> wire.ResultView:
         """Award or withdraw a project on top of the count."""
         return deciding.decide_project(self.resources, caller, request)
+
+    @serves(sealed.GET_SEALED_ELECTION)
+    def get_sealed_election(self, caller: Caller, request: wire.ElectionRef) -> sealed.SealedElectionView:
+        """What everybody may know of a sealed vote."""
+        return views.get_sealed_election(self.resources, caller, request)
+
+    @serves(sealed.INVITE_TRUSTEE)
+    def invite_trustee(self, caller: Caller, request: sealed.InviteTrustee) -> sealed.TrusteeInvitation:
+        """A code for a trustee."""
+        return ceremony.invite_trustee(self.resources, caller, request)
+
+    @serves(sealed.SEND_TRUSTEE_MESSAGE)
+    def send_trustee_message(self, caller: Caller, request: sealed.SendTrusteeMessage) -> sealed.SealedElectionView:
+        """A trustee's part."""
+        return ceremony.send_trustee_message(self.resources, caller, request)
+
+    @serves(sealed.RESTART_CEREMONY)
+    def restart_ceremony(self, caller: Caller, request: sealed.RestartCeremony) -> sealed.SealedElectionView:
+        """Begin the ceremony again."""
+        return ceremony.restart_ceremony(self.resources, caller, request)

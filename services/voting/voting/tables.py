@@ -32,7 +32,7 @@ elections = sa.Table(
     sa.Column("ballots", sa.Integer, nullable=False, server_default="0"),
     sa.Column("ballots_counted_at", MOMENT),
     sa.CheckConstraint("opens_at < closes_at", name="elections_calendar"),
-    sa.CheckConstraint("secrecy = 'open'", name="elections_open_only"),
+    sa.CheckConstraint("secrecy IN ('open', 'sealed')", name="elections_secrecy"),
     sa.CheckConstraint(
         "state IN ('draft', 'announced', 'open', 'closed', 'published', 'cancelled')", name="elections_state"
     ),

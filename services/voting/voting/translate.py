@@ -1,6 +1,7 @@
 """Between the wire and the domain: requests into values, values into replies, refusals into faults."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -64,6 +65,7 @@ def rules_of(request: wire.DraftElection | wire.ReviseElection, territory: Terri
         fill=rules.Fill(request.fill),
         exclusions=request.exclusions,
         equal_shares=_equal_shares_of(request.equal_shares),
+        sealed=_sealed_of(request.sealed),
     )
 
 
@@ -71,6 +73,10 @@ def _equal_shares_of(asked: wire.EqualShares | None) -> rules.EqualShares | None
     if asked is None:
         return None
     return rules.EqualShares(rules.SharesUse(asked.use), rules.Completion(asked.completion))
+
+
+def _sealed_of(asked: wire.SealedSetup | None) -> rules.Sealed | None:
+    return None if asked is None else rules.Sealed(asked.trustees, asked.threshold, asked.group)
 
 
 def _whole_seconds(moment: datetime) -> datetime:
@@ -107,7 +113,8 @@ def election_view(
         title=dict(of_it.title),
         description=dict(of_it.description),
         campaign=of_it.campaign,
-        secrecy=wire.Secrecy.OPEN,
+        secrecy=wire.Secrecy.SEALED if of_it.sealed else wire.Secrecy.OPEN,
+        sealed=wire.SealedSetup.model_validate(asdict(of_it.sealed)) if of_it.sealed else None,
         state=wire.State(election.state),
         method=_method_view(of_it.method),
         grades=_grades(of_it.method),

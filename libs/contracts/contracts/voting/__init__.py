@@ -1,6 +1,7 @@
 """What voting answers and tells: elections with published rules, open ballots, receipts, results anyone can recount."""
 
 from contracts.registry import Call, Contract, Event
+from contracts.voting import sealed
 from contracts.voting.ballots import (
     ApprovalBallot,
     Ballot,
@@ -65,6 +66,7 @@ from contracts.voting.values import (
     JudgmentRule,
     Method,
     Outcome,
+    SealedSetup,
     Secrecy,
     SharesUse,
     State,
@@ -112,6 +114,7 @@ CONTRACT = Contract(
         GET_RESULT,
         GET_BALLOTS_FILE,
         DECIDE_PROJECT,
+        *sealed.CALLS,
     ),
     events=(
         ELECTION_ANNOUNCED,
@@ -204,6 +207,7 @@ __all__ = [
     "ReviseElection",
     "RulesDocument",
     "RulesVersion",
+    "SealedSetup",
     "Secrecy",
     "SharesUse",
     "State",

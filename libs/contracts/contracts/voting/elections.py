@@ -16,6 +16,7 @@ from contracts.voting.values import (
     Grade,
     Method,
     Reason,
+    SealedSetup,
     Secrecy,
     Sha256,
     State,
@@ -34,6 +35,8 @@ class ElectionContent(Request):
     campaign: Slug | None = None
     """What it is part of: elections of one campaign are shown together."""
     secrecy: Secrecy = Secrecy.OPEN
+    sealed: SealedSetup | None = None
+    """Needed for a sealed vote, and for it alone."""
     method: Method
     candidates: Annotated[tuple[Candidate, ...], Field(max_length=MAX_CANDIDATES)]
     perimeter: Code | None = None
@@ -129,6 +132,7 @@ class ElectionView(Reply):
     description: dict[Language, str]
     campaign: Slug | None
     secrecy: Secrecy
+    sealed: SealedSetup | None = None
     state: State
     method: Method
     grades: tuple[Grade, ...]

@@ -22,10 +22,12 @@ Reason = Annotated[Prose, length(10, 2000)]
 
 
 class Secrecy(StrEnum):
-    """How ballots are kept. Only open ballots are offered; a sealed vote is refused with a clear fault."""
+    """How ballots are kept."""
 
     OPEN = "open"
+    """In clear, apart from their voters."""
     SEALED = "sealed"
+    """Encrypted on the voter's device; only their sum is ever opened (docs/sealed-votes.md)."""
 
 
 class State(StrEnum):
@@ -114,6 +116,16 @@ class EqualShares(Model):
 
     use: SharesUse
     completion: Completion = Completion.ADD_ONE_MOST_VOTES
+
+
+class SealedSetup(Model):
+    """Who can open a sealed vote together, beside the server: ``threshold`` of the trustees."""
+
+    trustees: Annotated[tuple[Annotated[Line, length(2, 120)], ...], Field(min_length=2, max_length=30), Distinct]
+    """Their names, as everybody reads them."""
+    threshold: Annotated[int, Field(ge=1, le=30)]
+    group: Literal["Ed25519", "BELENIOS-2048"] = "Ed25519"
+    """``BELENIOS-2048`` is larger and slower, and read by every version of the Belenios project's tool."""
 
 
 class Outcome(StrEnum):

@@ -13,6 +13,7 @@ from contracts.registry import Call
 from contracts.voting import CAST_BALLOT, CONTRACT
 from voting.resources import Resources
 
+from services.voting.tests.contract import sealed_scenario
 from services.voting.tests.contract.scenario import ANYBODY, CITIZEN, STEPS, asked, play, still
 
 EXAMPLES = Path(contracts.__file__).parents[1] / "examples" / "voting"
@@ -37,7 +38,17 @@ def requests() -> dict[str, Any]:
 def test_every_example_is_what_the_service_answers(resources: Resources) -> None:
     for name, reply in play(resources, requests()):
         assert reply == example(name)["reply"], name
-    assert {call.name for _, call in STEPS} == {call.name for call in CONTRACT.calls}
+    played = {call.name for _, call in STEPS} | {call.name for call in sealed_scenario.STEPS}
+    assert played == {call.name for call in CONTRACT.calls}
+
+
+def test_every_example_of_sealed_votes_is_what_the_service_answers(
+    resources: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(name: str, request: dict[str, Any], reply: dict[str, Any]) -> None:
+        assert {"request": request, "reply": reply} == example(name), name
+
+    sealed_scenario.play(resources, monkeypatch, check)
 
 
 def test_every_event_is_as_its_contract_says(resources: Resources) -> None:

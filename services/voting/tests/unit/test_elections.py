@@ -81,12 +81,11 @@ def test_everything_wrong_with_a_draft_is_said_at_once(world: World) -> None:
     }
 
 
-def test_a_sealed_vote_is_refused_clearly(world: World) -> None:
+def test_a_sealed_vote_names_its_trustees(world: World) -> None:
     with pytest.raises(Fault) as fault:
         preparing.draft_election(world.resources, world.manager, draft(secrecy="sealed"))
 
-    assert fault.value.reason == "sealed-not-offered"
-    assert refused(fault.value) == [("/secrecy", "sealed-not-offered")]
+    assert refused(fault.value) == [("/sealed", "missing")]
 
 
 def test_an_address_is_taken_once(world: World) -> None:

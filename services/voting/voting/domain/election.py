@@ -41,7 +41,7 @@ class Election:
 def check(rules: Rules, *, languages: tuple[str, ...], places: frozenset[str]) -> None:
     """Raises :class:`Invalid` with everything that no election may have, draft or not."""
     problems = [*_calendar_problems(rules), *_word_problems(rules, languages), *_candidate_problems(rules)]
-    problems += winner_problems(rules)
+    problems += [*winner_problems(rules), *_sealed_problems(rules)]
     if rules.perimeter is not None and rules.perimeter not in places:
         problems.append(Problem("/perimeter", "unknown-perimeter", "There is no such district."))
     if problems:
@@ -52,6 +52,19 @@ def _calendar_problems(rules: Rules) -> list[Problem]:
     if rules.opens_at < rules.closes_at:
         return []
     return [Problem("/closes_at", "closes-before-opening", "The vote must close after it opens.")]
+
+
+def _sealed_problems(rules: Rules) -> list[Problem]:
+    if rules.sealed is None:
+        return []
+    problems = []
+    if rules.sealed.threshold > len(rules.sealed.trustees):
+        detail = "More trustees are asked to open the vote than there are."
+        problems.append(Problem("/sealed/threshold", "threshold-too-high", detail))
+    if rules.equal_shares is not None:
+        detail = "Equal shares need every ballot in clear: choose an open vote, or another rule."
+        problems.append(Problem("/equal_shares", "needs-open-ballots", detail))
+    return problems
 
 
 def _word_problems(rules: Rules, languages: tuple[str, ...]) -> list[Problem]:
@@ -106,6 +119,8 @@ def revise(election: Election, rules: Rules, *, notice: str) -> Election:
         return replace(election, rules=rules)
     if election.state not in FROZEN:
         raise DomainError("rules-final", "The vote is over: its rules no longer change.")
+    if election.rules.sealed:
+        raise DomainError("rules-sealed", "The rules of a sealed vote are final once they are public.")
     problems = _touched(election.rules, rules)
     if not notice:
         problems.append(Problem("/notice", "missing", "Say why published rules change: everybody will read it."))
@@ -166,8 +181,9 @@ def publish(election: Election) -> Election:
 
 
 def cancel(election: Election, *, reason: str) -> Election:
-    """Call it off: nothing will be counted."""
-    if election.state not in _BEFORE_THE_COUNT:
+    """Call it off: nothing will be counted. A sealed vote can be called off until its sum is opened."""
+    sealed_yet = election.rules.sealed is not None and election.state is State.CLOSED
+    if election.state not in _BEFORE_THE_COUNT and not sealed_yet:
         raise DomainError("too-late-to-cancel", "The ballots of this vote are already being counted.")
     return replace(election, state=State.CANCELLED, ended_because=reason)
 

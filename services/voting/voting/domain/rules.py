@@ -113,6 +113,15 @@ class EqualShares:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """A sealed vote: ``threshold`` of the trustees named open its sum, together with the server."""
+
+    trustees: tuple[str, ...]
+    threshold: int
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A project on the ballot."""
 
@@ -147,6 +156,8 @@ class Rules:
     exclusions: tuple[tuple[str, ...], ...] = ()
     """Groups of projects of which one at most can win."""
     equal_shares: EqualShares | None = None
+    sealed: Sealed | None = None
+    """None: an open vote."""
     candidate_ids: frozenset[str] = field(init=False, compare=False, repr=False)
     """The identifiers on the ballot: asked for with every ballot."""
 

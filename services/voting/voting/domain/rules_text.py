@@ -25,11 +25,12 @@ from voting.domain.rules import (
     MajorityJudgment,
     Method,
     Rules,
+    Sealed,
     SharesUse,
     TieBreak,
 )
 
-_LATER = frozenset({"exclusions", "equal_shares"})
+_LATER = frozenset({"exclusions", "equal_shares", "sealed"})
 _LATER_OF_METHOD = frozenset({"minimum_percent", "good_opinions"})
 
 
@@ -37,7 +38,8 @@ def canonical(rules: Rules, version: int) -> str:
     """The one text of these rules."""
     document = to_document(rules)
     later = _LATER & document.keys() or _LATER_OF_METHOD & document["method"].keys()
-    document |= {"format": LATER_FORMAT if later else FORMAT, "version": version, "secrecy": "open"}
+    document |= {"format": LATER_FORMAT if later else FORMAT, "version": version}
+    document["secrecy"] = "sealed" if rules.sealed else "open"
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -49,6 +51,8 @@ def to_document(rules: Rules) -> dict[str, Any]:
     if rules.equal_shares:
         shares = rules.equal_shares
         later["equal_shares"] = {"use": shares.use.value, "completion": shares.completion.value}
+    if sealed := rules.sealed:
+        later["sealed"] = {"trustees": list(sealed.trustees), "threshold": sealed.threshold, "group": sealed.group}
     return later | {
         "election_id": str(rules.election_id),
         "slug": rules.slug,
@@ -88,6 +92,7 @@ def from_document(document: Mapping[str, Any]) -> Rules:
         fill=Fill(document["fill"]),
         exclusions=tuple(map(tuple, document.get("exclusions", ()))),
         equal_shares=_equal_shares(document.get("equal_shares")),
+        sealed=_sealed(document.get("sealed")),
     )
 
 
@@ -95,6 +100,12 @@ def _equal_shares(document: Mapping[str, Any] | None) -> EqualShares | None:
     if document is None:
         return None
     return EqualShares(SharesUse(document["use"]), Completion(document["completion"]))
+
+
+def _sealed(document: Mapping[str, Any] | None) -> Sealed | None:
+    if document is None:
+        return None
+    return Sealed(tuple(document["trustees"]), document["threshold"], document["group"])
 
 
 def _instant(moment: datetime) -> str:

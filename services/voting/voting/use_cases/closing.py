@@ -69,10 +69,10 @@ def note_turnout(resources: Resources) -> None:
 
 
 def publish_result(resources: Resources, election_id: UUID) -> None:
-    """Count a closed election and publish everything, in one transaction. Does nothing for any other."""
+    """Count a closed open vote and publish everything, in one transaction. Does nothing for any other."""
     with resources.uow() as tx:
         election = tx.elections.lock(election_id)
-        if election is None or election.state is not State.CLOSED:
+        if election is None or election.state is not State.CLOSED or election.rules.sealed:
             return
         voters = _mark_roll(resources, tx, election_id)
         tx.results.publish_box(election_id)

@@ -10,7 +10,7 @@ from voting.domain.decision import Decision, DecisionKind, check_decision, stand
 from voting.domain.election import Election
 from voting.repository import Transaction
 from voting.resources import Resources
-from voting.use_cases.preparing import manager_of
+from voting.use_cases.managing import manager_of
 
 _CHOSEN = frozenset({Verdict.WON, Verdict.COMPLETED})
 

@@ -4,14 +4,13 @@ import secrets
 from collections.abc import Callable
 from uuid import UUID
 
-from chassis.auth import EVERYWHERE, Caller
+from chassis.auth import Caller
 from contracts.errors import Fault, FieldError
 from contracts.voting import (
     ELECTION_ANNOUNCED,
     ELECTION_CANCELLED,
     ELECTION_CLOSED,
     ELECTION_RULES_CHANGED,
-    MANAGER_ROLE,
     CancelElection,
     CloseElection,
     DraftElection,
@@ -32,6 +31,9 @@ from voting.domain.rules import Rules
 from voting.domain.secrecy import box_key
 from voting.repository import Transaction
 from voting.resources import Resources
+from voting.sealed.freezing import freeze_election
+from voting.sealed.questions import uuid_of
+from voting.use_cases.managing import managed, manager_of
 
 SALT_BYTES = 32
 LOT_BYTES = 16
@@ -46,6 +48,8 @@ def draft_election(resources: Resources, caller: Caller, request: DraftElection)
         _require_free_slug(tx, rules)
         if not tx.elections.add(Election(rules)):
             _require_same(tx, rules)
+        elif rules.sealed:
+            tx.sealed.prepare(rules.election_id, uuid_of(rules.election_id), rules.sealed)
         return queries.election_view(tx, rules.election_id)
 
 
@@ -54,12 +58,13 @@ def revise_election(resources: Resources, caller: Caller, request: ReviseElectio
     """Change an election; once its rules are public, by a new version with its notice."""
     by = manager_of(caller, request.perimeter)
     with resources.uow() as tx:
-        old = _managed(tx, caller, request.id)
+        old = managed(tx, caller, request.id)
         rules = _checked(resources, request, old.rules.lot_seed)
         _require_free_slug(tx, rules)
         if rules != old.rules:
             new = domain.revise(old, rules, notice=request.notice or "")
             tx.elections.save(new)
+            _seat_trustees(tx, old, new)
             if new.version > old.version:
                 _publish_new_version(tx, new, notice=request.notice or "", by=by)
         return queries.election_view(tx, request.id)
@@ -68,8 +73,10 @@ def revise_election(resources: Resources, caller: Caller, request: ReviseElectio
 @translate.speaks_faults
 def open_election(resources: Resources, caller: Caller, request: OpenElection) -> ElectionView:
     """Freeze, hash and publish the rules, and set up the box; the calendar opens it."""
+    if _is_sealed(resources, caller, request.id):
+        return freeze_election(resources, caller, request.id)
     with resources.uow() as tx:
-        election = _managed(tx, caller, request.id)
+        election = managed(tx, caller, request.id)
         if election.state not in domain.FROZEN:
             announced = domain.announce(election, now=tx.now, lot_seed=secrets.token_hex(LOT_BYTES))
             tx.elections.save(announced)
@@ -91,15 +98,11 @@ def cancel_election(resources: Resources, caller: Caller, request: CancelElectio
     return _end(resources, caller, request.id, State.CANCELLED, lambda tx, one: _cancel(tx, one, request.reason))
 
 
-def manager_of(caller: Caller, perimeter: str | None) -> UUID:
-    """The account of a campaign manager of that perimeter. Raises *unauthenticated* or *forbidden*."""
-    return caller.require(MANAGER_ROLE, place=perimeter or EVERYWHERE)
-
-
 def _checked(resources: Resources, request: DraftElection | ReviseElection, lot_seed: str = "") -> Rules:
-    if request.secrecy is Secrecy.SEALED:
-        detail = "Sealed votes are not offered here. Choose an open vote."
-        raise Fault.invalid(FieldError("/secrecy", "sealed-not-offered", detail), reason="sealed-not-offered")
+    if request.secrecy is Secrecy.SEALED and request.sealed is None:
+        raise Fault.invalid(FieldError("/sealed", "missing", "Name the trustees of a sealed vote."))
+    if request.secrecy is Secrecy.OPEN and request.sealed is not None:
+        raise Fault.invalid(FieldError("/sealed", "not-sealed", "An open vote has no trustees."))
     rules = translate.rules_of(request, resources.territory, lot_seed)
     domain.check(rules, languages=resources.territory.languages, places=resources.places)
     return rules
@@ -116,13 +119,20 @@ def _require_same(tx: Transaction, rules: Rules) -> None:
         raise Fault.conflict("Another election has this identifier.", "identifier-taken")
 
 
-def _managed(tx: Transaction, caller: Caller, election_id: UUID) -> Election:
-    caller.require(MANAGER_ROLE)
-    election = tx.elections.lock(election_id)
-    if election is None:
-        raise Fault.not_found("There is no such election.")
-    manager_of(caller, election.rules.perimeter)
-    return election
+def _is_sealed(resources: Resources, caller: Caller, election_id: UUID) -> bool:
+    with resources.uow() as tx:
+        return managed(tx, caller, election_id).rules.sealed is not None
+
+
+def _seat_trustees(tx: Transaction, old: Election, new: Election) -> None:
+    """Other trustees, or another threshold or group: what was sent for the former rests on nothing."""
+    election_id, sealed = new.rules.election_id, new.rules.sealed
+    if old.rules.sealed == sealed:
+        return
+    if sealed is None:
+        tx.sealed.drop(election_id)
+    else:
+        tx.sealed.prepare(election_id, uuid_of(election_id), sealed)
 
 
 def _set_up_box(resources: Resources, tx: Transaction, election_id: UUID) -> None:
@@ -160,7 +170,7 @@ def _end(
     end: Callable[[Transaction, Election], None],
 ) -> ElectionView:
     with resources.uow() as tx:
-        election = _managed(tx, caller, election_id)
+        election = managed(tx, caller, election_id)
         if election.state is not state:
             end(tx, election)
         return queries.election_view(tx, election_id)
@@ -176,6 +186,7 @@ def _cancel(tx: Transaction, election: Election, reason: str) -> None:
     cancelled = domain.cancel(election, reason=reason)
     tx.elections.save(cancelled)
     tx.boxes.destroy(cancelled.rules.election_id)
+    tx.sealed.destroy_keys([cancelled.rules.election_id])
     if election.state is not State.DRAFT:
         payload = ElectionCancelled(**translate.event_fields(cancelled))
         tx.events.append(ELECTION_CANCELLED, payload, subject=cancelled.rules.slug)

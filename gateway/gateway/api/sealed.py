@@ -1,0 +1,33 @@
+"""The API of sealed votes: what booths, trustees and verifiers ask. docs/sealed-api.md says what to send."""
+
+from contracts.voting import sealed as calls
+
+from gateway.api.routes import ApiRoute, Auth
+
+SEALED = "sealed votes"
+ONE = "/elections/{election}/sealed"
+TRUSTEE = "/elections/{election_id}/trustees/{place}"
+
+API = (
+    ApiRoute("GET", ONE, calls.GET_SEALED_ELECTION, SEALED, "A sealed vote: key, trustees, what is missing", cache=2),
+    ApiRoute(
+        "POST", f"{TRUSTEE}/code", calls.INVITE_TRUSTEE, SEALED, "Give a trustee a code", auth=Auth.AGENT, status=201
+    ),
+    ApiRoute(
+        "POST",
+        f"{TRUSTEE}/messages",
+        calls.SEND_TRUSTEE_MESSAGE,
+        SEALED,
+        "A trustee's part, with their code",
+        deadline=15.0,
+        max_body=1_000_000,
+    ),
+    ApiRoute(
+        "POST",
+        "/elections/{election_id}/ceremony/restart",
+        calls.RESTART_CEREMONY,
+        SEALED,
+        "Begin the ceremony again",
+        auth=Auth.AGENT,
+    ),
+)

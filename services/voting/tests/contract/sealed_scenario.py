@@ -1,0 +1,103 @@
+"""The examples of sealed votes, in an order in which each of them works: a ceremony from its invitation to its end.
+
+What is drawn by lot is drawn as the same number each time, so that the examples are what the service really answers.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from belenios.groups import group_named
+from belenios.secret import Secret
+from contracts import voting as v
+from contracts.registry import Call
+from contracts.voting import sealed
+from contracts.voting.sealed import SealedElectionView, Step
+from voting.resources import Resources
+from voting.sealed import ceremony, views
+
+from services.voting.tests.contract.scenario import AGENT, ANYBODY, asked
+from services.voting.tests.sealed_world import NAMES, Trustees
+
+ELECTION = "01992000-0000-7000-8000-0000000000f1"
+CODE = "a-code-of-24-characters-"
+SEEDS = ("1111111111111111111111", "2222222222222222222222", "3333333333333333333333")
+STEPS: tuple[Call[Any, Any], ...] = (
+    sealed.INVITE_TRUSTEE,
+    sealed.SEND_TRUSTEE_MESSAGE,
+    sealed.RESTART_CEREMONY,
+    sealed.GET_SEALED_ELECTION,
+)
+
+
+def stand_still(lot: pytest.MonkeyPatch) -> None:
+    """Draw the same number again and again."""
+    for module in ("proofs", "ceremony", "channel"):
+        lot.setattr(f"belenios.{module}.random_exponent", lambda _group: 20_260_902)
+    lot.setattr("voting.sealed.ceremony.secrets.token_urlsafe", lambda _length: CODE)
+
+
+def draft() -> dict[str, Any]:
+    return {
+        "id": ELECTION,
+        "slug": "rue-scolaire-12e",
+        "title": {"fr": "Quelle rue aux écoles ?", "en": "Which school street?"},
+        "secrecy": "sealed",
+        "sealed": {"trustees": list(NAMES[:3]), "threshold": 2, "group": "Ed25519"},
+        "method": {"kind": "approval", "max_choices": 1},
+        "candidates": [
+            {"id": "claude-decaen", "title": {"fr": "Rue Claude-Decaen", "en": "Rue Claude-Decaen"}},
+            {"id": "pommard", "title": {"fr": "Rue de Pommard", "en": "Rue de Pommard"}},
+        ],
+        "opens_at": "2026-09-02T08:00:00Z",
+        "closes_at": "2026-09-20T20:00:00Z",
+    }
+
+
+def trustees() -> Trustees:
+    return Trustees(group_named("Ed25519"), 2, [Secret(seed) for seed in SEEDS], [CODE] * 3)
+
+
+def request(resources: Resources, call: Call[Any, Any], place: int = 1, step: Step = Step.CERTIFICATE) -> Any:
+    """What each call is asked in the examples; a trustee's message is computed from what is public."""
+    if call is sealed.GET_SEALED_ELECTION:
+        return {"election": "rue-scolaire-12e"}
+    if call is sealed.RESTART_CEREMONY:
+        return {"election_id": ELECTION, "reason": "Le dépositaire 2 a perdu sa clé."}
+    seat = {"election_id": ELECTION, "place": place}
+    if call is sealed.INVITE_TRUSTEE:
+        return seat
+    message = trustees().message(look(resources), place, step)
+    return seat | {"code": CODE, "step": step.value, "message": message}
+
+
+def look(resources: Resources) -> SealedElectionView:
+    return views.get_sealed_election(resources, AGENT, v.ElectionRef(election=ELECTION))
+
+
+def play(
+    resources: Resources, lot: pytest.MonkeyPatch, check: Callable[[str, dict[str, Any], dict[str, Any]], None]
+) -> None:
+    """Each call with its request and its reply, in the order of the steps."""
+    stand_still(lot)
+    asked(resources, AGENT, v.DRAFT_ELECTION, draft())
+    for call in STEPS:
+        if call is sealed.GET_SEALED_ELECTION:
+            carry_out(resources)
+            asked(resources, AGENT, v.OPEN_ELECTION, {"id": ELECTION})
+        sent = request(resources, call)
+        who = AGENT if call in {sealed.INVITE_TRUSTEE, sealed.RESTART_CEREMONY} else ANYBODY
+        check(call.name, sent, asked(resources, who, call, sent))
+
+
+def carry_out(resources: Resources) -> None:
+    for place in (2, 3):
+        ceremony.invite_trustee(resources, AGENT, sealed.InviteTrustee(election_id=ELECTION, place=place))
+    for step in (Step.CERTIFICATE, Step.SHARES, Step.KEY):
+        for place in (1, 2, 3):
+            asked(
+                resources,
+                ANYBODY,
+                sealed.SEND_TRUSTEE_MESSAGE,
+                request(resources, sealed.SEND_TRUSTEE_MESSAGE, place, step),
+            )
