@@ -36,6 +36,8 @@ class GatewaySettings(BaseSettings):
     """Networks without rate limits, separated by commas: schools, libraries, mobile operators behind one address."""
     max_body: Annotated[int, Field(ge=1024)] = 262_144
     """The longest body accepted, in bytes."""
+    max_upload: Annotated[int, Field(ge=1024)] = 16_777_216
+    """The longest form with files accepted, in bytes; the territory says how large each file may be."""
     tile_url: str = ""
     """Map tiles ``https://…/{z}/{x}/{y}.png``; empty: the territory's outlines alone, nothing from another host."""
     log_level: str = "INFO"

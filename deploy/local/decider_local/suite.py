@@ -16,6 +16,8 @@ from decider_local.supervision import Program
 
 TERRITORY = ROOT / "territories" / "paris"
 MAILS = VAR / "mails"
+FILES = VAR / "files"
+"""Attachments."""
 CHEAP_HASHES = {"ARGON2_MEMORY_KIB": "256", "ARGON2_PASSES": "1"}
 """A demonstration makes thousands of accounts on a small machine; an installation keeps the strong default."""
 LOADER = "127.0.0.2"
@@ -79,6 +81,7 @@ def service_environment(service: str, state: State) -> dict[str, str]:
     common = {"JWKS_FILE": str(keys.JWKS), "TERRITORY_DIR": str(TERRITORY), "LOG_LEVEL": "INFO"}
     own: dict[str, dict[str, str]] = {
         "identity": {"SIGNING_KEYS_FILE": str(keys.SIGNING_KEYS), **CHEAP_HASHES},
+        "ideas": {"FILES_DIR": str(FILES)},
         "notifications": {
             "PUBLIC_URL": public_url(state),
             "SMTP_HOST": LOOPBACK,

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.ideas import MediaType
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from gateway.api.routes import ApiRoute, Auth
+from gateway.api.routes import ApiRoute, Auth, Carries
 from gateway.http.problems import MEDIA_TYPE
 
 LICENCE = {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"}
 REF = "#/components/schemas/{model}"
+BINARY = {"type": "string", "format": "binary"}
 PROBLEM_NAME = "ProblemDetails"
 """As RFC 9457 calls it; no model may have this name."""
 PROBLEM = {
@@ -121,7 +123,7 @@ def _slug(path: str) -> str:
 
 
 def _parameters(route: ApiRoute, schema: dict[str, Any]) -> list[dict[str, Any]]:
-    properties = schema.get("properties", {})
+    properties = _asked(route, schema)
     found = [_parameter(name, "path", properties[name], required=True) for name in route.path_fields]
     if route.reads:
         rest = [name for name in properties if name not in route.path_fields]
@@ -130,6 +132,13 @@ def _parameters(route: ApiRoute, schema: dict[str, Any]) -> list[dict[str, Any]]
         key = {"type": "string", "minLength": 1, "maxLength": 200}
         found.append(_parameter("Idempotency-Key", "header", key, required=False))
     return found
+
+
+def _asked(route: ApiRoute, schema: dict[str, Any]) -> dict[str, Any]:
+    """The fields that a caller gives: the parts of a file that is downloaded are the gateway's affair."""
+    properties: dict[str, Any] = schema.get("properties", {})
+    hidden = {"part"} if route.carries is Carries.DOWNLOAD else set()
+    return {name: value for name, value in properties.items() if name not in hidden}
 
 
 def _parameter(name: str, place: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
@@ -145,11 +154,17 @@ def _body(route: ApiRoute, schema: dict[str, Any]) -> dict[str, Any] | None:
     optional = {*route.path_fields, route.new_id}
     required = [name for name in schema.get("required", ()) if name not in optional]
     body = {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+    if route.carries is Carries.UPLOAD:
+        body["properties"] = properties | {"file": BINARY}
+        return {"required": True, "content": {"multipart/form-data": {"schema": body}}}
     return {"required": bool(required), "content": {"application/json": {"schema": body}}}
 
 
 def _responses(route: ApiRoute, schemas: Schemas) -> dict[str, Any]:
-    done = {"description": "Done", "content": {"application/json": {"schema": schemas.reply(route)}}}
+    content = {"application/json": {"schema": schemas.reply(route)}}
+    if route.carries is Carries.DOWNLOAD:
+        content = {media.value: {"schema": BINARY} for media in MediaType}
+    done = {"description": "Done", "content": content}
     problems = {code: {"$ref": f"#/components/responses/{_name(code)}"} for code in _possible(route)}
     return {str(route.status): done, **problems}
 

@@ -1,5 +1,6 @@
 """Answers API routes: reads the request into the call's model, asks the service, writes the reply."""
 
+from collections.abc import Callable
 from typing import Any, get_args, get_origin
 from uuid import UUID, uuid5
 
@@ -10,12 +11,15 @@ from contracts.errors import Fault, FieldError, from_validation
 from contracts.registry import Call
 from pydantic import BaseModel, ValidationError
 
-from gateway.api.routes import ApiRoute, Auth
+from gateway.api.routes import ApiRoute, Auth, Carries
+from gateway.attachments import fetch, send_parts
 from gateway.frame import Frame
-from gateway.http import bodies, caching, limits
+from gateway.http import bodies, caching, files, limits, uploads
 from gateway.http.paths import named
 from gateway.tokens import claims
 
+FILE = "file"
+"""The field of an upload that holds the file."""
 KEYS = UUID("5f6b7a0e-3f0e-4c58-9f44-0c5a0f7b9d10")
 """Namespace of the ids made from ``Idempotency-Key``."""
 
@@ -40,14 +44,19 @@ class _Responder:
 
     def __call__(self, request: falcon.Request, response: falcon.Response, **found: str) -> None:
         """Answer one request."""
-        _accepts_json(request)
+        if self._route.carries is not Carries.DOWNLOAD:
+            _accepts_json(request)
         token = bearer(request)
         limits.write_headers(response, self._admit(request, token))
         key = f"api {self._frame.language(request)} {request.relative_uri}"
         if self._route.cache and token is None and (kept := self._frame.memory.find(key)):
             caching.send(request, response, kept, public=True)
             return
-        reply = self._ask(request, token, self._gather(request, token, named(self._route.path, found)))
+        fields = self._gather(request, token, named(self._route.path, found))
+        if self._route.carries is Carries.DOWNLOAD:
+            files.send(request, response, self._fetched(request, token, fields))
+            return
+        reply = self._ask(request, token, fields)
         if self._route.reads:
             self._answer_read(request, response, reply, key if token is None else "")
         else:
@@ -61,20 +70,44 @@ class _Responder:
         return self._frame.limiter.take(self._route.rate, limits.Visitor(where, person))
 
     def _ask(self, request: falcon.Request, token: str | None, fields: dict[str, Any]) -> BaseModel:
+        content = fields.pop(FILE) if self._route.carries is Carries.UPLOAD else b""
         model = parse(self._route.call, fields)
-        context = Context(token, request.context.trace, self._frame.language(request))
-        reply: BaseModel = self._frame.client.call(
-            self._route.call, model, context=context, deadline=self._route.deadline
-        )
+        ask = self._asking(request, token)
+        if content:
+            send_parts(ask, model.attachment_id, content)
+        reply: BaseModel = ask(self._route.call, model)
         return reply
 
     @property
     def _longest(self) -> int:
         return max(self._route.max_body, self._frame.settings.max_body)
 
+    def _asking(self, request: falcon.Request, token: str | None) -> Callable[[Call[Any, Any], Any], Any]:
+        context = Context(token, request.context.trace, self._frame.language(request))
+        client, deadline = self._frame.client, self._route.deadline
+        return lambda call, model: client.call(call, model, context=context, deadline=deadline)
+
+    def _fetched(self, request: falcon.Request, token: str | None, fields: dict[str, Any]) -> files.File:
+        if "part" in fields:
+            raise Fault.invalid(FieldError("/part", "extra-forbidden", "The answer is the whole file."))
+        return fetch(self._asking(request, token), parse(self._route.call, fields))
+
+    def _body(self, request: falcon.Request) -> dict[str, Any]:
+        if self._route.reads:
+            return {}
+        settings = self._frame.settings
+        if self._route.carries is not Carries.UPLOAD:
+            return bodies.read_json(request, self._longest)
+        if not uploads.is_multipart(request):
+            raise falcon.HTTPUnsupportedMediaType(description="Send multipart/form-data.")
+        longest = self._frame.territory.attachments.bytes
+        sent = uploads.read(request, limit=settings.max_upload, longest_file=longest)
+        said = {name: values[0] for name, values in sent.fields.items() if name != FILE}
+        return said | {FILE: sent.files.get(FILE, b"")}
+
     def _gather(self, request: falcon.Request, token: str | None, path: dict[str, str]) -> dict[str, Any]:
         route = self._route
-        fields: dict[str, Any] = {} if route.reads else bodies.read_json(request, self._longest)
+        fields = self._body(request)
         if route.new_id and route.new_id not in fields:
             fields[route.new_id] = _made_id(request, token)
         for name, value in request.params.items():

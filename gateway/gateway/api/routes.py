@@ -18,6 +18,16 @@ class Auth(StrEnum):
     AGENT = "agent"
 
 
+class Carries(StrEnum):
+    """What a request or an answer is made of."""
+
+    JSON = "json"
+    UPLOAD = "upload"
+    """A form with a ``file``, whose bytes go ahead of the call in parts."""
+    DOWNLOAD = "download"
+    """The answer is the file itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class ApiRoute:
     """``method path`` under ``/api/v1`` is answered by ``call``.
@@ -43,6 +53,7 @@ class ApiRoute:
     deadline: float = 5.0
     max_body: int = 0
     """The longest body, in bytes, where it may be longer than what the settings allow everywhere."""
+    carries: Carries = Carries.JSON
 
     @property
     def path_fields(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class Limit(StrEnum):
     SIGN_IN = "sign_in"
     SEND_MAIL = "confirmation_mail"
     DEPOSIT = "deposit_idea"
+    ATTACH = "attach_file"
     COMMENT = "comment"
     USEFUL = "vote_comment"
     REPORT = "report"

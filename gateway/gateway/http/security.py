@@ -14,6 +14,7 @@ CONTENT_SECURITY = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
+POLICY = "Content-Security-Policy"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -32,10 +33,10 @@ def policy(tile_origin: str = "") -> str:
 
 
 class SecurityHeaders:
-    """Sets them on every response."""
+    """Sets them on every response; one that has a policy of its own keeps it."""
 
     def __init__(self, *, tile_origin: str, secure: bool) -> None:
-        self._headers = {**HEADERS, "Content-Security-Policy": policy(tile_origin)}
+        self._headers = {**HEADERS, POLICY: policy(tile_origin)}
         if secure:
             self._headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
 
@@ -47,4 +48,6 @@ class SecurityHeaders:
         _succeeded: bool,  # noqa: FBT001
     ) -> None:
         """Falcon's hook."""
-        response.set_headers(self._headers)
+        for name, value in self._headers.items():
+            if name != POLICY or response.get_header(POLICY) is None:
+                response.set_header(name, value)

@@ -1,6 +1,6 @@
 """What ideas adds to the gateway: dossiers and their discussion, and the desk's queues."""
 
-from gateway.api import community
+from gateway.api import attachments, community
 from gateway.api.ideas import API
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
@@ -38,7 +38,7 @@ READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Partici
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
 MODULE = Module(
     "ideas",
-    api=(*API, *community.API),
+    api=(*API, *community.API, *attachments.API),
     site=SITE,
     navigation=(NavEntry("/idees", N_("Ideas"), 10), NavEntry("/budget", N_("Participatory budget"), 15)),
     footer=(NavEntry("/idees/nouvelle", N_("Deposit an idea"), 10), NavEntry("/idees", N_("All ideas"), 11)),

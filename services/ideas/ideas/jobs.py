@@ -5,7 +5,7 @@ from chassis.relay import relay
 from chassis.schedule import every
 
 from ideas.resources import Resources
-from ideas.use_cases import alerting, clock, publishing
+from ideas.use_cases import alerting, clock, publishing, showing_files
 
 
 class IdeasJobs:
@@ -27,6 +27,11 @@ class IdeasJobs:
     def publish_each_night(self) -> None:
         """See :func:`publishing.publish_due`."""
         publishing.publish_due(self.resources.uow, self.resources.signer)
+
+    @every(seconds=3600, name="ideas.files")
+    def sweep_files(self) -> None:
+        """See :func:`showing_files.sweep`."""
+        showing_files.sweep(self.resources.uow, self.resources.store)
 
     @every(seconds=600, name="ideas.alerts")
     def alert_overdue(self) -> None:

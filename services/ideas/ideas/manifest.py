@@ -7,17 +7,24 @@ from contracts.ideas import CONTRACT
 
 from ideas import commands
 from ideas.jobs import IdeasJobs
-from ideas.resources import bootstrap
+from ideas.resources import Resources, bootstrap
 from ideas.rpc import IdeasRpc
 from ideas.settings import IdeasSettings
 from ideas.subscriptions import IdeasEvents
 from ideas.tables import metadata
 
+
+def _green(settings: IdeasSettings) -> Resources:
+    from chassis.runtime import in_thread  # noqa: PLC0415 -- turns the process green: only for who runs the service
+
+    return bootstrap(settings, apart=in_thread)
+
+
 MANIFEST = Manifest(
     name="ideas",
     contract=CONTRACT,
     settings=IdeasSettings,
-    bootstrap=bootstrap,
+    bootstrap=_green,
     metadata=metadata,
     migrations=Path(__file__).parents[1] / "migrations",
     rpc=IdeasRpc,

@@ -6,6 +6,10 @@ from chassis.auth import TokenVerifier
 from chassis.database import Database
 from contracts.territory import Territory, load_territory
 
+from ideas.files.bucket import connect
+from ideas.files.inspecting import Apart, Inspect, here, inspector
+from ideas.files.looking import Clean
+from ideas.files.store import Directory, Store
 from ideas.repository import UnitOfWork
 from ideas.settings import IdeasSettings
 from ideas.signing import Signer
@@ -20,10 +24,12 @@ class Resources:
     verifier: TokenVerifier
     territory: Territory
     signer: Signer
+    store: Store
+    inspect: Inspect
 
 
-def bootstrap(settings: IdeasSettings) -> Resources:
-    """Everything, put together."""
+def bootstrap(settings: IdeasSettings, apart: Apart[Clean] = here) -> Resources:
+    """Everything, put together; ``apart`` says where files are looked at."""
     territory = load_territory(settings.territory_dir)
     database = Database(settings.database_url, size=settings.max_workers + 2)
     return Resources(
@@ -31,4 +37,13 @@ def bootstrap(settings: IdeasSettings) -> Resources:
         verifier=TokenVerifier(settings.jwks_file, settings.token_issuer),
         territory=territory,
         signer=Signer(settings.record_key.get_secret_value()),
+        store=_store(settings),
+        inspect=inspector(apart),
     )
+
+
+def _store(settings: IdeasSettings) -> Store:
+    if not settings.files_url:
+        return Directory(settings.files_dir)
+    key, secret = settings.files_access_key.get_secret_value(), settings.files_secret_key.get_secret_value()
+    return connect(settings.files_url, key, secret, settings.files_region)

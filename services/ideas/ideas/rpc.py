@@ -12,6 +12,7 @@ from contracts.base import Empty
 from contracts.errors import Fault
 
 from ideas.resources import Resources
+from ideas.rpc_attachments import AttachmentsRpc
 from ideas.rpc_campaigns import CampaignsRpc
 from ideas.rpc_community import CommunityRpc
 from ideas.rpc_examination import ExaminationRpc
@@ -28,7 +29,7 @@ from ideas.use_cases import (
 )
 
 
-class IdeasRpc(ExaminationRpc, CampaignsRpc, CommunityRpc):
+class IdeasRpc(ExaminationRpc, CampaignsRpc, CommunityRpc, AttachmentsRpc):
     """Answers every call of the contract."""
 
     name = "ideas"

@@ -8,6 +8,7 @@ from chassis.event_log import event_tables
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from ideas.appeal_tables import appeal_tables
+from ideas.attachment_tables import attachment_tables
 from ideas.campaign_tables import campaign_tables
 from ideas.examination_tables import examination_tables
 
@@ -291,4 +292,5 @@ comment_decisions = sa.Table(
 
 dossier_decisions, appeals = appeal_tables(metadata)
 campaigns, campaign_phases, campaign_envelopes, campaign_changes = campaign_tables(metadata)
+attachments, uploads = attachment_tables(metadata)
 opinions, commitments, internal_notes, alerts, taken = examination_tables(metadata)

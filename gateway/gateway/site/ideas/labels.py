@@ -52,6 +52,8 @@ STEPS = {
     StepKind.OPENED: N_("Published"),
     StepKind.APPROVED: N_("Read and kept by moderation"),
     StepKind.REFUSED: N_("Refused by moderation"),
+    StepKind.ATTACHMENT_HIDDEN: N_("A photo or document hidden by moderation"),
+    StepKind.ATTACHMENT_RESTORED: N_("A photo or document shown again"),
     StepKind.STAGE_REACHED: N_("A threshold of supports is reached"),
     StepKind.STAGE_LOST: N_("Back below a threshold"),
     StepKind.STAGE_ANSWERED: N_("The administration has spoken"),

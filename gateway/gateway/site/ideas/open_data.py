@@ -42,7 +42,7 @@ def send(visit: Visit) -> Answer:
     if found is None:
         raise Fault.not_found()
     media = MEDIA[name.rpartition(".")[2]]
-    return File(_parts(visit, found), found.size, found.digest, found.made_at, media, name)
+    return File(_parts(visit, found), found.size, found.digest, media, name, found.made_at)
 
 
 def _parts(visit: Visit, file: DataFile) -> Iterator[bytes]:

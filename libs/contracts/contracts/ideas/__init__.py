@@ -5,6 +5,7 @@ identity tells. Drafts belong to their authors; nothing that was published is ev
 """
 
 from contracts.ideas.appeals import *  # noqa: F403
+from contracts.ideas.attachments import *  # noqa: F403
 from contracts.ideas.calls import *  # noqa: F403
 from contracts.ideas.calls import CALLS
 from contracts.ideas.campaigns import *  # noqa: F403

@@ -3,6 +3,7 @@
 from contracts.base import Empty
 from contracts.ideas import (
     appeals,
+    attachments,
     campaigns,
     desk,
     discussion,
@@ -105,6 +106,17 @@ DECIDE_ADMISSIBILITY = Call(
     "ideas", "decide_admissibility", campaigns.DecideAdmissibility, campaigns.AdmissibilityDecided, idempotent=True
 )
 LIST_CAMPAIGNS = Call("ideas", "list_campaigns", campaigns.ListCampaigns, campaigns.CampaignList, idempotent=True)
+
+UPLOAD_PART = Call("ideas", "upload_part", attachments.UploadPart, Empty, idempotent=True)
+ATTACH_FILE = Call("ideas", "attach_file", attachments.AttachFile, attachments.AttachmentView, idempotent=True)
+REMOVE_ATTACHMENT = Call("ideas", "remove_attachment", attachments.RemoveAttachment, Empty, idempotent=True)
+READ_ATTACHMENT = Call(
+    "ideas", "read_attachment", attachments.ReadAttachment, attachments.AttachmentPart, idempotent=True
+)
+HIDE_ATTACHMENT = Call("ideas", "hide_attachment", attachments.HideAttachment, dossiers.DossierView, idempotent=True)
+RESTORE_ATTACHMENT = Call(
+    "ideas", "restore_attachment", attachments.RestoreAttachment, dossiers.DossierView, idempotent=True
+)
 
 CALLS = tuple(value for value in list(globals().values()) if isinstance(value, Call))
 """All of the above, in their order."""

@@ -14,6 +14,7 @@ from contracts.base import (
     Request,
     Slug,
 )
+from contracts.ideas.attachments import AttachmentView
 from contracts.ideas.examination import CommitmentView, Feasibility, OpinionView
 from contracts.ideas.words import (
     Clock,
@@ -107,6 +108,7 @@ class Addendum(Model):
 
     text: str
     added_at: Instant
+    attachments: tuple[AttachmentView, ...] = ()
 
 
 class Mine(Model):
@@ -146,6 +148,8 @@ class DossierView(Reply, DossierCard):
     commitments: tuple[CommitmentView, ...]
     """What was promised, in the order of the dates."""
     addenda: tuple[Addendum, ...]
+    attachments: tuple[AttachmentView, ...] = ()
+    """Photos and documents, in the order in which they were added; those of a note are with the note."""
     discussion: CommentCounts
     steps: int
     """How many the record has."""

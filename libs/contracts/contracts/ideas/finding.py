@@ -143,8 +143,8 @@ class MyContribution(Model):
     """One thing the caller wrote or did."""
 
     what: Code
-    """``draft``, ``idea``, ``addendum``, ``support``, ``comment``, ``comment-vote``, ``report`` or
-    ``appeal``."""
+    """``draft``, ``idea``, ``addendum``, ``support``, ``comment``, ``comment-vote``, ``report``,
+    ``attachment`` or ``appeal``."""
     number: Number | None
     text: str
     at: Instant

@@ -144,6 +144,22 @@ OUTCOMES = DataSet(
         Column("last_word", Kind.TEXT, "What the administration said last"),
     ),
 )
-DATA_SETS = (DOSSIERS, SUPPORTS, STEPS, MODERATION, COMMITMENTS, OUTCOMES)
+ATTACHMENTS = DataSet(
+    "attachments",
+    "Photos and documents",
+    "Every attachment that is shown. The file itself is at /api/v1/attachments/ followed by its identifier.",
+    (
+        NUMBER,
+        Column("attachment", Kind.TEXT, "Identifier"),
+        Column("media_type", Kind.CODE, "Type: JPEG or PNG picture, PDF document"),
+        Column("size", Kind.INTEGER, "Size in bytes"),
+        Column("width", Kind.INTEGER, "Width of a picture in pixels"),
+        Column("height", Kind.INTEGER, "Height of a picture in pixels"),
+        Column("description", Kind.TEXT, "What it shows, in the words of its author"),
+        Column("added_on", Kind.DATE, "Day on which it was added"),
+        Column("digest", Kind.TEXT, "SHA-256 of the file, as the record of the dossier names it"),
+    ),
+)
+DATA_SETS = (DOSSIERS, SUPPORTS, STEPS, MODERATION, COMMITMENTS, OUTCOMES, ATTACHMENTS)
 RECORDS, HEADS = "records.jsonl", "heads.jsonl"
 """Two files more, for ``python -m ideas.verify``: lines of JSON as the API gives records and heads."""

@@ -18,6 +18,7 @@ from contracts.base import (
     VersionNumber,
     length,
 )
+from contracts.ideas.attachments import AttachmentView
 from contracts.ideas.words import Body, IdeaId, PlaceInput, Scope, Title
 
 
@@ -46,6 +47,7 @@ class DraftView(Reply, DraftContent):
 
     idea_id: IdeaId
     saved_at: Instant
+    attachments: tuple[AttachmentView, ...] = ()
 
 
 class ReadDraft(Request):

@@ -13,6 +13,7 @@ from contracts.base import Code, Distinct, Language, Point
 from contracts.territory.geography import Boundaries, distance
 from contracts.territory.parts import (
     Accounts,
+    Attachments,
     Bounds,
     Comments,
     Delays,
@@ -57,6 +58,7 @@ class Territory(Part):
     similar_within_metres: Positive = 1000
     delays: Delays = Delays()
     comments: Comments = Comments()
+    attachments: Attachments = Attachments()
     accounts: Accounts = Accounts()
     districts: Annotated[tuple[District, ...], Field(min_length=1)]
     groups: tuple[Group, ...] = ()

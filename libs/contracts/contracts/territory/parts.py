@@ -223,6 +223,23 @@ class Comments(Part):
     reports_that_hide: Positive = 3
 
 
+class Attachments(Part):
+    """The rules of photos and documents that go with a dossier."""
+
+    per_dossier: Annotated[int, Field(ge=1, le=20)] = 5
+    """How many a dossier has at most, with those of its notes."""
+    megabytes: Annotated[int, Field(ge=1, le=10)] = 2
+    """The size of each at most, in units of 1,048,576 bytes."""
+    megapixels: Annotated[int, Field(ge=1, le=100)] = 50
+    longest_side: Annotated[int, Field(ge=500, le=8000)] = 2000
+    """Larger pictures are made smaller, in pixels."""
+
+    @property
+    def bytes(self) -> int:
+        """The size of each at most."""
+        return self.megabytes * 1024 * 1024
+
+
 class Mail(Part):
     """How the platform signs its mails."""
 

@@ -3,6 +3,7 @@
 Each function gives the dossier as it is afterwards and the steps that its record gains. Nothing is ever deleted.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -127,9 +128,9 @@ def check_lengths(kind: KindRules, title: str, text: str) -> list[Problem]:
     return found
 
 
-def deposit(dossier: Dossier, kind: KindRules, rules: Rules) -> Change:
+def deposit(dossier: Dossier, kind: KindRules, rules: Rules, files: Mapping[str, str | int] | None = None) -> Change:
     """A dossier just written becomes one of the territory's: it waits for moderation, or is open at once."""
-    content = {"content": content_digest(dossier.title, dossier.text), "kind": dossier.kind}
+    content = {"content": content_digest(dossier.title, dossier.text), "kind": dossier.kind, **(files or {})}
     step = Step("deposited", "author", facts=content)
     if kind.moderated_first:
         due = rules.day(dossier.deposited_at + timedelta(hours=rules.moderation_hours))
@@ -223,12 +224,12 @@ def edit(dossier: Dossier, content: Dossier, account: UUID, version: int) -> Cha
     return Change(replace(content, moderated_at=None), (Step("edited", "author", facts={"content": words}),))
 
 
-def add_note(dossier: Dossier, account: UUID, text: str) -> Change:
+def add_note(dossier: Dossier, account: UUID, text: str, files: Mapping[str, str | int] | None = None) -> Change:
     """Its author adds a dated note."""
     of_author(dossier, account)
     if dossier.state in {State.REFUSED, State.WITHDRAWN, State.HIDDEN, State.MERGED}:
         raise DomainError("wrong-state", "Nothing can be added to it any more.")
-    return Change(dossier, (Step("addendum", "author", text=text),))
+    return Change(dossier, (Step("addendum", "author", text=text, facts=files or {}),))
 
 
 def withdraw(dossier: Dossier, account: UUID, now: datetime, text: str) -> Change:

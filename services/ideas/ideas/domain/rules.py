@@ -43,6 +43,18 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class FileRules:
+    """What the territory allows."""
+
+    per_dossier: int
+    longest: int
+    """In bytes."""
+    most_pixels: int
+    longest_side: int
+    """Of a published picture, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything the territory decides about dossiers."""
 
@@ -72,6 +84,7 @@ class Rules:
     comment_length: int
     edit_minutes: int
     reports_that_hide: int
+    files: FileRules
     levels: Mapping[str, int]
     """By action, the certification level that it asks for."""
     rates: Mapping[str, tuple[Rate, ...]]

@@ -12,6 +12,7 @@ from ideas.queries import keyset
 from ideas.queries.keyset import Key
 from ideas.tables import (
     appeals,
+    attachments,
     comment_reports,
     comment_votes,
     comments,
@@ -28,7 +29,7 @@ d = dossiers.c
 def everything(connection: sa.Connection, account: UUID) -> Sequence[Row]:
     """What, number of the dossier, text, when; oldest first."""
     parts = [_drafts(), _ideas(), _notes(), _supports(), _comments(), _votes(), _reports(), _internal_notes()]
-    parts += _appeals()
+    parts += (_attachments(), *_appeals())
     every = sa.union_all(*(part.where(owner == account) for part, owner in parts)).subquery()
     return connection.execute(sa.select(every).order_by(every.c.at)).all()
 
@@ -77,6 +78,13 @@ def _reports() -> Part:
 def _internal_notes() -> Part:
     query = _part("internal-note", internal_notes.c.text, internal_notes.c.written_at)
     return query.join_from(internal_notes, dossiers), internal_notes.c.author
+
+
+def _attachments() -> Part:
+    a = attachments.c
+    text = a.description + " (" + a.media_type + ", /api/v1/attachments/" + sa.cast(a.id, sa.Text) + ")"
+    query = _part("attachment", text, a.added_at)
+    return query.select_from(attachments.outerjoin(dossiers, a.idea_id == d.id)), a.account
 
 
 def _appeals() -> tuple[Part, Part]:

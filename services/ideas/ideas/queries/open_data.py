@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
-from contracts.ideas.open_data import COMMITMENTS, DOSSIERS, MODERATION, OUTCOMES, STEPS, SUPPORTS, DataSet
+from contracts.ideas.open_data import ATTACHMENTS, COMMITMENTS, DOSSIERS, MODERATION, OUTCOMES, STEPS, SUPPORTS, DataSet
 
 from ideas.domain.dossier import UNPUBLISHED
 from ideas.domain.rules import Rules
-from ideas.tables import comment_decisions, commitments, dossiers, steps, supports
+from ideas.tables import attachments, comment_decisions, commitments, dossiers, notes, steps, supports
 
 d, s = dossiers.c, steps.c
 PUBLISHED = d.state.notin_(sorted(UNPUBLISHED))
@@ -118,6 +118,19 @@ def _outcomes(rules: Rules) -> sa.Select[Any]:
     )
 
 
+def _attachments(rules: Rules) -> sa.Select[Any]:
+    a = attachments.c
+    plain = ("media_type", "size", "width", "height", "description", "digest")
+    of_note = sa.exists().where(notes.c.id == a.entry)
+    return (
+        sa.select(d.number, *(a[name] for name in plain), sa.cast(a.id, sa.Text).label("attachment"))
+        .add_columns(_day(a.added_at, rules).label("added_on"))
+        .join_from(attachments, dossiers, a.idea_id == d.id)
+        .where(PUBLISHED, ~d.content_hidden, a.hidden.is_(None), (a.entry == a.idea_id) | of_note)
+        .order_by(d.number, a.added_at, a.id)
+    )
+
+
 _QUERIES: dict[DataSet, Callable[[Rules], sa.Select[Any]]] = {
     DOSSIERS: _dossiers,
     SUPPORTS: _supports,
@@ -125,4 +138,5 @@ _QUERIES: dict[DataSet, Callable[[Rules], sa.Select[Any]]] = {
     MODERATION: _moderation,
     COMMITMENTS: _commitments,
     OUTCOMES: _outcomes,
+    ATTACHMENTS: _attachments,
 }

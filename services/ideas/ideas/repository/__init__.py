@@ -15,6 +15,7 @@ from ideas.domain.problems import DomainError
 from ideas.domain.record import Link, Step
 from ideas.domain.rules import KindRules, Rules
 from ideas.repository.appeals import Appeals
+from ideas.repository.attachments import Attachments
 from ideas.repository.campaigns import Campaigns
 from ideas.repository.comments import Comments
 from ideas.repository.dossiers import Dossiers
@@ -50,6 +51,7 @@ class Transaction:
     alerts: Alerts
     appeals: Appeals
     campaigns: Campaigns
+    attachments: Attachments
     taken: TakenItems
 
     @property
@@ -127,5 +129,6 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         alerts=Alerts(connection),
         appeals=Appeals(connection),
         campaigns=Campaigns(connection),
+        attachments=Attachments(connection),
         taken=TakenItems(connection),
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from contracts.territory import Kind, Moderation, Residence, Territory
 
-from ideas.domain.rules import KindRules, Rate, Rules, StageRule
+from ideas.domain.rules import FileRules, KindRules, Rate, Rules, StageRule
 
 ACTIONS = ("deposit_idea", "support_idea", "comment", "vote_comment", "report")
 """What people do here. The token tells their level, so that is all that may be asked."""
@@ -34,6 +34,12 @@ def rules_of(territory: Territory) -> Rules:
         comment_length=territory.comments.length,
         edit_minutes=territory.comments.edit_minutes,
         reports_that_hide=territory.comments.reports_that_hide,
+        files=FileRules(
+            per_dossier=territory.attachments.per_dossier,
+            longest=territory.attachments.bytes,
+            most_pixels=territory.attachments.megapixels * 1_000_000,
+            longest_side=territory.attachments.longest_side,
+        ),
         levels={action: _level(territory, action) for action in ACTIONS},
         rates={name: _rates(territory, name) for name in ("deposit_idea", "comment", "report")},
     )

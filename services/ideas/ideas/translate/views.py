@@ -10,12 +10,14 @@ from chassis.database import Row
 from contracts import ideas as c
 from contracts.base import AccountId, Point
 
+from ideas.domain.attachments import Attachment
 from ideas.domain.commitments import Commitment
 from ideas.domain.dossier import FOLLOWED_UP, Dossier, Place, State
 from ideas.domain.opinions import Opinion
 from ideas.domain.record import Link, without_words
 from ideas.domain.rules import Rules
 from ideas.repository.dossiers import dossier_of
+from ideas.translate.attachments import attachment_views
 from ideas.translate.examination import commitment_view, opinion_view
 
 _MARKDOWN = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`#>~|]+|<[^>]*>")
@@ -118,6 +120,7 @@ class Beside(NamedTuple):
     notes: Sequence[Row]
     opinions: Sequence[Opinion]
     commitments: Sequence[Commitment]
+    attachments: Sequence[Attachment]
 
 
 def dossier_view(  # noqa: PLR0913 -- the parts of a page
@@ -148,7 +151,8 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "yearly_cost": one.yearly_cost,
         "opinions": tuple(opinion_view(opinion, rules.day(now)) for opinion in beside.opinions),
         "commitments": tuple(commitment_view(promise, rules.day(now)) for promise in beside.commitments),
-        "addenda": () if hidden else tuple(c.Addendum(text=note.text, added_at=note.added_at) for note in beside.notes),
+        "addenda": () if hidden else _addenda(beside, may_read=may_read),
+        "attachments": () if hidden else _attachments(beside, one.id, may_read=may_read),
         "discussion": c.CommentCounts(
             all=row.comments, pro=row.comments_pro, con=row.comments_con, question=row.comments_question
         ),
@@ -158,6 +162,17 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "mine": mine,
     }
     return c.DossierView.model_validate(_card(row, one, rules, now, hidden=hidden) | more)
+
+
+def _attachments(beside: Beside, entry: UUID, *, may_read: bool) -> tuple[c.AttachmentView, ...]:
+    return attachment_views((file for file in beside.attachments if file.entry == entry), may_read=may_read)
+
+
+def _addenda(beside: Beside, *, may_read: bool) -> tuple[c.Addendum, ...]:
+    return tuple(
+        c.Addendum(text=note.text, added_at=note.added_at, attachments=_attachments(beside, note.id, may_read=may_read))
+        for note in beside.notes
+    )
 
 
 def _stages(one: Dossier, reached: Sequence[Row], rules: Rules) -> tuple[c.StageView, ...]:

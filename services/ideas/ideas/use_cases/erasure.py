@@ -6,8 +6,9 @@ from ideas.repository import Transaction
 
 
 def forget_citizen(tx: Transaction, account: UUID) -> None:
-    """Drafts go; dossiers and messages lose their author; supports, votes and reports stay counted as nobody's."""
+    """Drafts and their files go; what was published loses its author; supports, votes, reports stay, nobody's."""
     tx.drafts.discard_all(account)
+    tx.attachments.forget(account)
     tx.dossiers.forget_author(account)
     tx.comments.forget(account)
     tx.internal_notes.forget(account)

@@ -31,6 +31,7 @@ def view(tx: Transaction, caller: Caller, key: str) -> c.DossierView:
             notes=pages.notes_of(tx.connection, one.id),
             opinions=tx.opinions.of_dossier(one.id),
             commitments=tx.commitments.of_dossier(one.id),
+            attachments=tx.attachments.of_all([one.id]).get(one.id, ()),
         ),
         mine=_mine(tx, caller, one),
         may_read=access.may_read(caller, one, tx.rules),

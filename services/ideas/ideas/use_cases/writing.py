@@ -1,5 +1,6 @@
 """Writing a dossier: drafts, deposit, corrections, notes, taking it back."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,20 +12,23 @@ from contracts.errors import Fault
 from contracts.territory import Territory
 
 from ideas.domain import dossier as rules_of_dossiers
+from ideas.domain.attachments import Attachment, named
 from ideas.domain.dossier import Dossier, State, check_lengths
 from ideas.domain.problems import Invalid, Problem
 from ideas.domain.rules import KindRules, Rules
 from ideas.queries import mine
 from ideas.repository import Transaction, UnitOfWork
 from ideas.translate import facts
+from ideas.translate.attachments import attachment_views
 from ideas.translate.places import place_of
 from ideas.use_cases import access
 from ideas.use_cases.campaigning import taking_deposits
 from ideas.use_cases.reading import view
 
 
-def _draft_view(row: Row) -> c.DraftView:
-    return c.DraftView.model_validate(row.content | {"idea_id": row.id, "saved_at": row.saved_at})
+def _draft_view(row: Row, files: Iterable[Attachment]) -> c.DraftView:
+    more = {"idea_id": row.id, "saved_at": row.saved_at, "attachments": attachment_views(files)}
+    return c.DraftView.model_validate(row.content | more)
 
 
 def save_draft(uow: UnitOfWork, caller: Caller, request: c.SaveDraft) -> c.DraftView:
@@ -36,7 +40,9 @@ def save_draft(uow: UnitOfWork, caller: Caller, request: c.SaveDraft) -> c.Draft
             raise Fault.conflict("This draft was deposited.", "already-deposited")
         if not tx.drafts.save(request.idea_id, account, content, tx.now):
             raise Fault.conflict("This id is taken.", "id-taken")
-        return c.DraftView.model_validate(content | {"idea_id": request.idea_id, "saved_at": tx.now})
+        files = attachment_views(tx.attachments.of(request.idea_id))
+        more = {"idea_id": request.idea_id, "saved_at": tx.now, "attachments": files}
+        return c.DraftView.model_validate(content | more)
 
 
 def read_draft(uow: UnitOfWork, caller: Caller, request: c.ReadDraft) -> c.DraftView:
@@ -46,7 +52,7 @@ def read_draft(uow: UnitOfWork, caller: Caller, request: c.ReadDraft) -> c.Draft
         row = tx.drafts.find(request.idea_id, account)
         if row is None:
             raise Fault.not_found("You have no such draft.", "no-such-draft")
-        return _draft_view(row)
+        return _draft_view(row, tx.attachments.of(row.id))
 
 
 def list_drafts(uow: UnitOfWork, caller: Caller, request: c.ListDrafts) -> c.DraftPage:
@@ -54,7 +60,8 @@ def list_drafts(uow: UnitOfWork, caller: Caller, request: c.ListDrafts) -> c.Dra
     account = caller.citizen()
     with uow() as tx:
         rows, after = mine.list_drafts(tx.connection, account, request.after, request.limit)
-        return c.DraftPage(items=tuple(map(_draft_view, rows)), next=after)
+        files = tx.attachments.of_all([row.id for row in rows])
+        return c.DraftPage(items=tuple(_draft_view(row, files.get(row.id, ())) for row in rows), next=after)
 
 
 def discard_draft(uow: UnitOfWork, caller: Caller, request: c.DiscardDraft) -> Empty:
@@ -62,6 +69,7 @@ def discard_draft(uow: UnitOfWork, caller: Caller, request: c.DiscardDraft) -> E
     account = caller.citizen()
     with uow() as tx:
         tx.drafts.discard(request.idea_id, account)
+        tx.attachments.discard(request.idea_id, account)
     return Empty()
 
 
@@ -86,7 +94,8 @@ def _deposit(tx: Transaction, territory: Territory, account: UUID, request: c.De
         tx, "deposit_idea", tx.dossiers.deposited_since(account, access.longest_window(tx, "deposit_idea"))
     )
     number = tx.dossiers.next_number(tx.rules.prefix, tx.today.year)
-    one = tx.add(rules_of_dossiers.deposit(replace(written, number=number), kind, tx.rules))
+    files = named(tx.attachments.of(request.idea_id))
+    one = tx.add(rules_of_dossiers.deposit(replace(written, number=number), kind, tx.rules, files))
     tx.drafts.discard(one.id, account)
     tx.events.append(c.IDEA_DEPOSITED, facts.deposited(one), subject=one.number)
     if one.state is State.OPEN:
@@ -159,7 +168,8 @@ def add_addendum(uow: UnitOfWork, caller: Caller, request: c.AddAddendum) -> c.D
     account = caller.citizen()
     with uow() as tx:
         one = locked(tx, request.idea_id)
-        change = rules_of_dossiers.add_note(one, account, request.text)
+        files = tx.attachments.of(one.id, request.addendum_id)
+        change = rules_of_dossiers.add_note(one, account, request.text, named(files))
         if not tx.records.has_note(request.addendum_id):
             tx.save(change)
             tx.records.add_note(request.addendum_id, one.id, request.text, tx.now)

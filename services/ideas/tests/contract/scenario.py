@@ -26,8 +26,8 @@ COLLEAGUE = _agent(4, "moderator")
 MODERATOR, EXAMINER, ADMINISTRATOR = _agent(1, "moderator"), _agent(2, "examiner"), _agent(3, "administrator")
 MANAGER = _agent(4, "campaign_manager")
 
-IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, FOR_BUDGET, MESSAGE = (
-    f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "d6", "e1")
+IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, FOR_BUDGET, WITH_PHOTO, MESSAGE = (
+    f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "d6", "d7", "e1")
 )
 
 
@@ -152,4 +152,12 @@ STEPS = (
     Step(AUTHOR, c.MAKE_APPEAL),
     Step(COLLEAGUE, c.LIST_APPEALS),
     Step(COLLEAGUE, c.DECIDE_APPEAL),
+    Step(AUTHOR, c.SAVE_DRAFT, {"idea_id": WITH_PHOTO}),
+    Step(AUTHOR, c.UPLOAD_PART),
+    Step(AUTHOR, c.ATTACH_FILE),
+    _deposit(WITH_PHOTO, "suggestion"),
+    Step(ANYBODY, c.READ_ATTACHMENT),
+    Step(MODERATOR, c.HIDE_ATTACHMENT),
+    Step(MODERATOR, c.RESTORE_ATTACHMENT),
+    Step(AUTHOR, c.REMOVE_ATTACHMENT),
 )

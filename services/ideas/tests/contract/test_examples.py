@@ -1,8 +1,9 @@
 """The committed examples are what the service really answers and tells, from the wire to the wire, on PostgreSQL."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import contracts
@@ -15,6 +16,10 @@ from contracts.errors import Fault, FaultCode
 from contracts.ideas import CONTRACT
 from contracts.registry import Call, event
 from contracts.territory import Territory
+from ideas.domain.rules import FileRules
+from ideas.files.inspecting import Inspect
+from ideas.files.looking import Clean
+from ideas.files.store import Directory, Store
 from ideas.repository import UnitOfWork
 from ideas.rpc import IdeasRpc
 from ideas.signing import Signer
@@ -38,11 +43,18 @@ class Known:
         return self.who
 
 
+def as_it_is(content: bytes, _rules: FileRules) -> Clean:
+    """What is drawn anew depends on the libraries; examples may not."""
+    return Clean("image/png", content, 1, 1, content[:50])
+
+
 @dataclass
 class Resources:
     uow: UnitOfWork
     territory: Territory
     signer: Signer = SIGNER
+    store: Store = field(default_factory=lambda: Directory(Path(mkdtemp())))
+    inspect: Inspect = as_it_is
 
 
 def asked(resources: Resources, who: Caller, call: Call[Any, Any], request: object) -> dict[str, Any]:

@@ -93,6 +93,7 @@ def suite(
         "AMQP_URL": amqp_url,
         "JWKS_FILE": str(jwks),
         "RECORD_KEY": SECRET,
+        "FILES_DIR": str(jwks.parent / "files"),
         "TERRITORY_DIR": str(ROOT / "territories" / "paris"),
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
     }

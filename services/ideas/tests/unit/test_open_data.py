@@ -17,6 +17,7 @@ from ideas.formats import csv_lines, json_lines
 from ideas.use_cases import discussing, examining, moderating, publishing, writing
 
 from services.ideas.tests.conftest import TEXT, City, Clock, agent, citizen
+from services.ideas.tests.samples_of_files import attachment
 
 FORMULA = "=HYPERLINK(“http://exemple.fr”) et des arbres"
 VOIRIE = agent("examiner", "voirie")
@@ -72,6 +73,10 @@ def published(city: City, clock: Clock) -> City:
     discussing.post_comment(city.uow, citizen(), message)
     hiding = {"comment_id": refused.id, "decision": "hide", "reason": "off-topic", "text": "Hors sujet."}
     discussing.decide_comment(city.uow, city.moderator, c.DecideComment.model_validate(hiding))
+    with city.uow() as tx:
+        tx.attachments.add(attachment(accepted.id))
+        tx.attachments.add(attachment(accepted.id, hidden="unlawful"))
+        tx.attachments.add(attachment(refused.id))
     clock.forward(days=1)
     publishing.make_files(city.uow)
     return city
@@ -164,3 +169,8 @@ def test_texts_come_back_as_they_were() -> None:
         {"a": "", "b": 2},
     ]
     assert json.loads("".join(json_lines(["a"], []))) == []
+
+
+def test_only_files_that_are_shown_are_named(published: City) -> None:
+    found = rows(published, "attachments")
+    assert [(one["number"], one["digest"]) for one in found] == [(rows(published, "dossiers")[0]["number"], "a" * 64)]
