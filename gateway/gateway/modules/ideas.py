@@ -1,6 +1,7 @@
 """What ideas adds to the gateway: dossiers and their discussion, and the desk's queues."""
 
 from gateway.api import attachments, community
+from gateway.api import projects as projects_api
 from gateway.api.ideas import API
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
@@ -17,6 +18,8 @@ from gateway.site.ideas import (
     finding,
     moderation,
     open_data,
+    project_desk,
+    projects,
 )
 from gateway.site.routes import get
 
@@ -33,12 +36,14 @@ SITE = (
     *campaigns.ROUTES,
     *campaign_desk.ROUTES,
     *admissibility.ROUTES,
+    *project_desk.ROUTES,
+    *projects.ROUTES,
 )
 READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Participatory budget")
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
 MODULE = Module(
     "ideas",
-    api=(*API, *community.API, *attachments.API),
+    api=(*API, *community.API, *attachments.API, *projects_api.API),
     site=SITE,
     navigation=(NavEntry("/idees", N_("Ideas"), 10), NavEntry("/budget", N_("Participatory budget"), 15)),
     footer=(NavEntry("/idees/nouvelle", N_("Deposit an idea"), 10), NavEntry("/idees", N_("All ideas"), 11)),
@@ -60,6 +65,7 @@ MODULE = Module(
         Queue("/bureau/etude/retard", EXAMINERS, N_("Late"), SERVICES, 24),
         Queue("/bureau/etude/suivi", EXAMINERS, N_("To follow up"), SERVICES, 25),
         Queue("/bureau/recevabilite", CAMPAIGNS, N_("Admissibility"), ("campaign_manager", "examiner"), 29),
+        Queue("/bureau/projets", CAMPAIGNS, N_("Projects"), ("campaign_manager", "examiner"), 29),
         Queue("/bureau/campagnes", CAMPAIGNS, N_("Participatory budgets"), ("campaign_manager",), 30),
     ),
     waiting=moderation.waiting,

@@ -3,12 +3,14 @@
 from typing import Any
 
 from contracts import ideas, identity
+from contracts.base import Empty
 
 from gateway.testing import (
     campaign_samples,
     community_samples,
     desk_samples,
     examination_samples,
+    project_samples,
     published_samples,
     samples,
 )
@@ -60,6 +62,7 @@ def _ideas(services: FakeServices) -> None:
     _at_the_desk(services)
     _published(services)
     _campaigns(services)
+    _projects(services)
     _community(services)
 
 
@@ -71,6 +74,15 @@ def _campaigns(services: FakeServices) -> None:
     )
     for call in (ideas.READ_CAMPAIGN, ideas.SAVE_CAMPAIGN, ideas.PUBLISH_CAMPAIGN):
         services.on(call, campaign_samples.campaign())
+
+
+def _projects(services: FakeServices) -> None:
+    services.on(ideas.LIST_PROJECTS, project_samples.projects())
+    services.on(ideas.MAP_PROJECTS, project_samples.pins())
+    services.on(ideas.LIST_UNGROUPED, project_samples.ungrouped())
+    for call in (ideas.READ_PROJECT, ideas.SAVE_PROJECT):
+        services.on(call, project_samples.project())
+    services.on(ideas.DISSOLVE_PROJECT, Empty())
 
 
 def _published(services: FakeServices) -> None:

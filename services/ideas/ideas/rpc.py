@@ -16,6 +16,7 @@ from ideas.rpc_attachments import AttachmentsRpc
 from ideas.rpc_campaigns import CampaignsRpc
 from ideas.rpc_community import CommunityRpc
 from ideas.rpc_examination import ExaminationRpc
+from ideas.rpc_projects import ProjectsRpc
 from ideas.use_cases import (
     discussing,
     figures,
@@ -29,7 +30,7 @@ from ideas.use_cases import (
 )
 
 
-class IdeasRpc(ExaminationRpc, CampaignsRpc, CommunityRpc, AttachmentsRpc):
+class IdeasRpc(ExaminationRpc, CampaignsRpc, ProjectsRpc, CommunityRpc, AttachmentsRpc):
     """Answers every call of the contract."""
 
     name = "ideas"

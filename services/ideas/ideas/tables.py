@@ -11,6 +11,7 @@ from ideas.appeal_tables import appeal_tables
 from ideas.attachment_tables import attachment_tables
 from ideas.campaign_tables import campaign_tables
 from ideas.examination_tables import examination_tables
+from ideas.project_tables import project_tables
 
 metadata = sa.MetaData()
 event_tables(metadata)
@@ -294,3 +295,4 @@ dossier_decisions, appeals = appeal_tables(metadata)
 campaigns, campaign_phases, campaign_envelopes, campaign_changes = campaign_tables(metadata)
 attachments, uploads = attachment_tables(metadata)
 opinions, commitments, internal_notes, alerts, taken = examination_tables(metadata)
+projects, project_ideas = project_tables(metadata)

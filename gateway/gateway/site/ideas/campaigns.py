@@ -6,10 +6,12 @@ from contracts.errors import Fault
 from contracts.ideas import (
     LIST_CAMPAIGNS,
     LIST_IDEAS,
+    LIST_PROJECTS,
     READ_CAMPAIGN,
     CampaignView,
     ListCampaigns,
     ListIdeas,
+    ListProjects,
     PhaseCode,
     PhaseView,
     PhaseWhen,
@@ -22,7 +24,7 @@ from pydantic import TypeAdapter, ValidationError
 from gateway.forms.campaigns import named
 from gateway.i18n import N_
 from gateway.site.answers import Answer, Redirect, page
-from gateway.site.ideas.labels import Labels
+from gateway.site.ideas.project_labels import ProjectLabels
 from gateway.site.routes import SiteRoute, get
 from gateway.site.visit import Visit
 
@@ -45,6 +47,7 @@ NOW = {
     PhaseCode.DELIVERY: N_("The projects that won are being built."),
 }
 """What is happening, for somebody who has just come."""
+FIRST_PROJECTS = 6
 CLASSES = {PhaseWhen.AFTER: "done", PhaseWhen.DURING: "now", PhaseWhen.BEFORE: "next"}
 
 
@@ -96,7 +99,8 @@ def show(visit: Visit) -> Answer:
         phases=PHASES,
         said=NOW,
         classes=CLASSES,
-        labels=Labels(visit),
+        labels=ProjectLabels(visit),
+        projects=visit.call(LIST_PROJECTS, ListProjects(year=one.year, limit=FIRST_PROJECTS)),
     )
 
 

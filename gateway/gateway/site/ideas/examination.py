@@ -84,6 +84,15 @@ def _assigned(dossier: DossierView) -> bool:
     return dossier.service is not None
 
 
+def _answers(dossier: DossierView) -> bool:
+    """Whether the services answer it: what is part of a project is decided with the project."""
+    return dossier.service is not None and dossier.project is None
+
+
+def _alone(dossier: DossierView) -> bool:
+    return dossier.project is None
+
+
 def _opinion_due(dossier: DossierView) -> bool:
     return any(one.given_on is None for one in dossier.opinions)
 
@@ -101,14 +110,14 @@ ACTS = {
     "refuser": Act(N_("Refuse with a reason"), REFUSE_IDEA, forms.RefuseForm, _on(State.SUBMITTED), "danger"),
     "etape": Act(N_("Say what was owed"), ANSWER_STAGE, forms.StageForm, _on(State.OPEN), if_=_stage_due),
     "avis": Act(N_("Give the opinion"), GIVE_OPINION, examining.GiveOpinionForm, EXAMINED, "", _opinion_due),
-    "repondre": Act(N_("Publish the answer"), PUBLISH_ANSWER, examining.AnswerForm, EXAMINED, "", _assigned),
+    "repondre": Act(N_("Publish the answer"), PUBLISH_ANSWER, examining.AnswerForm, EXAMINED, "", _answers),
     "demander": Act(N_("Ask for opinions"), ASK_OPINIONS, examining.AskOpinionForm, EXAMINED, if_=_assigned),
     "etudier": Act(
         N_("Say whether it can be done"), RECORD_FEASIBILITY, examining.FeasibilityForm, EXAMINED, if_=_assigned
     ),
     "affecter": Act(N_("Assign or pass on"), ASSIGN_EXAMINATION, examining.AssignForm, IN_HAND),
     "tenir": Act(N_("Follow a promise"), FOLLOW_COMMITMENT, examining.FollowPromiseForm, ANSWERED, "", _promised),
-    "suivre": Act(N_("Tell what became of it"), RECORD_PROGRESS, forms.ProgressForm, ANSWERED),
+    "suivre": Act(N_("Tell what became of it"), RECORD_PROGRESS, forms.ProgressForm, ANSWERED, if_=_alone),
     "promettre": Act(N_("Make a promise"), MAKE_COMMITMENT, examining.PromiseForm, ANSWERED - {State.DELIVERED}),
     "noter": Act(N_("Write a note to agents"), ADD_INTERNAL_NOTE, examining.NoteForm, frozenset(State)),
     "masquer": Act(N_("Hide the content"), HIDE_IDEA, forms.HideForm, PUBLISHED, "danger"),

@@ -12,6 +12,7 @@ from contracts.ideas import (
     finding,
     imports,
     many,
+    projects,
     publishing,
     supports,
     writing,
@@ -117,6 +118,12 @@ HIDE_ATTACHMENT = Call("ideas", "hide_attachment", attachments.HideAttachment, d
 RESTORE_ATTACHMENT = Call(
     "ideas", "restore_attachment", attachments.RestoreAttachment, dossiers.DossierView, idempotent=True
 )
+SAVE_PROJECT = Call("ideas", "save_project", projects.SaveProject, projects.ProjectView, idempotent=False)
+DISSOLVE_PROJECT = Call("ideas", "dissolve_project", projects.DissolveProject, Empty, idempotent=True)
+READ_PROJECT = Call("ideas", "read_project", projects.ReadProject, projects.ProjectView, idempotent=True)
+LIST_PROJECTS = Call("ideas", "list_projects", projects.ListProjects, projects.ProjectPage, idempotent=True)
+MAP_PROJECTS = Call("ideas", "map_projects", projects.MapProjects, projects.ProjectMap, idempotent=True)
+LIST_UNGROUPED = Call("ideas", "list_ungrouped", projects.ListUngrouped, finding.DossierPage, idempotent=True)
 
 CALLS = tuple(value for value in list(globals().values()) if isinstance(value, Call))
 """All of the above, in their order."""

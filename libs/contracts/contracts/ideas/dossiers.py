@@ -121,6 +121,15 @@ class Mine(Model):
     may_edit: bool
 
 
+class ProjectLink(Model):
+    """The project of a participatory budget that a dossier is part of."""
+
+    number: Number
+    """The dossier's own, if it leads the project."""
+    title: str
+    year: int
+
+
 class DossierView(Reply, DossierCard):
     """A dossier, whole, without its record and its discussion, which have calls of their own."""
 
@@ -158,6 +167,8 @@ class DossierView(Reply, DossierCard):
     counted_at: Instant
     mine: Mine | None
     """``None`` when nobody is signed in."""
+    project: ProjectLink | None = None
+    """The project that it is part of."""
 
 
 class ReadIdea(Request):

@@ -72,6 +72,8 @@ def _value(value: Any, kind: type[Value]) -> Value:  # noqa: ANN401 -- whatever 
             return moment
     if kind is date:
         return date.fromisoformat(value)
+    if kind is str and isinstance(value, str) and "\x00" not in value:
+        return value
     raise ValueError(value)
 
 

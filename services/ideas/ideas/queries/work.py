@@ -15,12 +15,14 @@ from ideas.queries import keyset, taking
 from ideas.queries.finding import ALIVE, CARD
 from ideas.queries.keyset import Key
 from ideas.repository.dossiers import COLUMNS
-from ideas.tables import alerts, dossiers, opinions, stages
+from ideas.tables import alerts, dossiers, opinions, project_ideas, stages
 from ideas.translate.queues import NO_DATE
 
 d = dossiers.c
 Perimeter = tuple[frozenset[str], frozenset[str]] | None
-_EXAMINED = d.state == State.UNDER_EXAMINATION
+_WITH_ANOTHER = sa.exists().where(project_ideas.c.idea_id == d.id, project_ideas.c.project_id != d.id)
+_EXAMINED = (d.state == State.UNDER_EXAMINATION) & ~_WITH_ANOTHER
+"""An idea that another one leads in a project is examined with it."""
 
 
 def _part(awaited: str, due: Any, stage: Any = None, asked: Any = None) -> sa.Select[Any]:  # noqa: ANN401 -- columns of any kind

@@ -23,6 +23,7 @@ from ideas.repository.drafts import Drafts
 from ideas.repository.examination import Alerts, Commitments, InternalNotes, Opinions
 from ideas.repository.files import Files
 from ideas.repository.heads import Heads
+from ideas.repository.projects import Projects
 from ideas.repository.records import Records
 from ideas.repository.supports import Stages, Supports
 from ideas.repository.taken import TakenItems
@@ -53,6 +54,7 @@ class Transaction:
     campaigns: Campaigns
     attachments: Attachments
     taken: TakenItems
+    projects: Projects
 
     @property
     def today(self) -> date:
@@ -131,4 +133,5 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         campaigns=Campaigns(connection),
         attachments=Attachments(connection),
         taken=TakenItems(connection),
+        projects=Projects(connection),
     )

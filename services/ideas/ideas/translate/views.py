@@ -121,6 +121,8 @@ class Beside(NamedTuple):
     opinions: Sequence[Opinion]
     commitments: Sequence[Commitment]
     attachments: Sequence[Attachment]
+    project: Row | None
+    """The one that it is part of."""
 
 
 def dossier_view(  # noqa: PLR0913 -- the parts of a page
@@ -160,6 +162,7 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "head": one.head,
         "counted_at": row.counted_at,
         "mine": mine,
+        "project": _project(beside.project),
     }
     return c.DossierView.model_validate(_card(row, one, rules, now, hidden=hidden) | more)
 
@@ -173,6 +176,10 @@ def _addenda(beside: Beside, *, may_read: bool) -> tuple[c.Addendum, ...]:
         c.Addendum(text=note.text, added_at=note.added_at, attachments=_attachments(beside, note.id, may_read=may_read))
         for note in beside.notes
     )
+
+
+def _project(row: Row | None) -> c.ProjectLink | None:
+    return c.ProjectLink(number=row.number, title=row.title, year=row.year) if row else None
 
 
 def _stages(one: Dossier, reached: Sequence[Row], rules: Rules) -> tuple[c.StageView, ...]:

@@ -70,6 +70,7 @@ def publish_answer(uow: UnitOfWork, caller: Caller, request: c.PublishAnswer) ->
     """The public answer, by the service that examined."""
     with uow() as tx:
         one = held(tx, caller, request.idea_id)
+        not_in_project(tx, one)
         change = examination.answer(
             one,
             tx.rules,
@@ -107,6 +108,12 @@ def held(tx: Transaction, caller: Caller, idea_id: UUID) -> Dossier:
     return one
 
 
+def not_in_project(tx: Transaction, one: Dossier) -> None:
+    """Raises *wrong state* if a project of the participatory budget decides on the dossier."""
+    if tx.projects.of_ideas([one.id]):
+        raise Fault.wrong_state("It is part of a project: decide on the project.", "in-project")
+
+
 def _close_last_stage(tx: Transaction, one: Dossier) -> None:
     stages = tx.kind(one).stages
     if stages:
@@ -117,6 +124,7 @@ def record_progress(uow: UnitOfWork, caller: Caller, request: c.RecordProgress) 
     """What became of an accepted dossier."""
     with uow() as tx:
         one = held(tx, caller, request.idea_id)
+        not_in_project(tx, one)
         change = _progress(tx, one, request)
         after = tx.save(change)
         if after.state is State.ABANDONED:

@@ -29,6 +29,7 @@ MANAGER = _agent(4, "campaign_manager")
 IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, FOR_BUDGET, WITH_PHOTO, MESSAGE = (
     f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "d6", "d7", "e1")
 )
+LEADER, MEMBER = (f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("f1", "f2"))
 
 
 @dataclass(frozen=True)
@@ -160,4 +161,14 @@ STEPS = (
     Step(MODERATOR, c.HIDE_ATTACHMENT),
     Step(MODERATOR, c.RESTORE_ATTACHMENT),
     Step(AUTHOR, c.REMOVE_ATTACHMENT),
+    _deposit(LEADER, "budget_idea"),
+    _deposit(MEMBER, "budget_idea"),
+    *(Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": one}) for one in (LEADER, MEMBER)),
+    Step(MANAGER, c.DECIDE_ADMISSIBILITY, {"idea_ids": [LEADER, MEMBER], "decision": "admit"}),
+    Step(MANAGER, c.LIST_UNGROUPED),
+    Step(MANAGER, c.SAVE_PROJECT),
+    Step(ANYBODY, c.READ_PROJECT),
+    Step(ANYBODY, c.LIST_PROJECTS),
+    Step(ANYBODY, c.MAP_PROJECTS),
+    Step(MANAGER, c.DISSOLVE_PROJECT),
 )

@@ -1,0 +1,94 @@
+"""The desk's forms of projects: what a project is and which ideas it is made of; why it is taken apart."""
+
+from typing import Any
+
+from contracts.ideas import DossierCard, ProjectView
+
+from gateway.forms import messages
+from gateway.forms.campaigns import named
+from gateway.forms.desk import SAID, DeskForm
+from gateway.forms.kit import Field
+from gateway.i18n import N_
+from gateway.site.visit import Visit
+
+messages.add(
+    {
+        "in-project": N_("It is part of a project: decide on the project."),
+        "other-campaign": N_("It is not an idea of this campaign."),
+        "not-admitted": N_("Only an admitted idea becomes a project."),
+        "leader-missing": N_("The idea that leads is part of the project: tick it, or choose another."),
+        "no-envelope": N_("This place has no envelope in the campaign."),
+        "project-exists": N_("This idea leads a project already."),
+        "project-settled": N_("The commission has decided on this project: it stays as it is."),
+    }
+)
+WHOLE = "*"
+"""How the form calls the envelope of the whole territory."""
+
+
+class ProjectForm(DeskForm):
+    """A whole project."""
+
+    title = Field(N_("Title of the project"), max=120)
+    description = Field(
+        N_("What will be done, for everybody to read"),
+        kind="prose",
+        rows=8,
+        max=5000,
+        hint=N_("What, where, for whom. Say what was kept of each idea."),
+    )
+    place = Field(N_("Whose envelope pays"), kind="select")
+    ideas = Field(N_("The ideas it is made of"), kind="choices")
+    idea_id = Field(N_("The idea that leads: the project bears its number"), kind="choice")
+    version = Field("", kind="hidden", optional=True)
+    text = Field(
+        N_("Why it changes, for everybody to read"),
+        kind="prose",
+        rows=3,
+        optional=True,
+        hint=N_("Needed when an idea leaves; its author reads it."),
+    )
+
+    def between(self, ideas: list[tuple[str, str]], envelopes: set[str | None]) -> None:
+        """The answers to choose from: ideas by id and title, places that have an envelope."""
+        self.options["ideas"] = self.options["idea_id"] = ideas
+        named_places = [(code or WHOLE, name) for name, code in named(self.visit) if code in envelopes]
+        self.options["place"] = [("", self.visit.text("Choose a place")), *named_places]
+
+    def document(self) -> dict[str, Any]:
+        """The request that the fields make."""
+        found = self.nested()
+        return found | {"place": None if found.get("place") == WHOLE else found.get("place", "")}
+
+    @classmethod
+    def of(cls, visit: Visit, one: ProjectView) -> "ProjectForm":
+        """The form as the project is now."""
+        return cls.blank(
+            visit,
+            title=one.title,
+            description=one.description,
+            place=one.place or WHOLE,
+            ideas=[str(each.id) for each in one.made_of],
+            idea_id=str(one.id),
+            version=str(one.version),
+        )
+
+    @classmethod
+    def made_of(cls, visit: Visit, ideas: list[DossierCard]) -> "ProjectForm":
+        """The form of a new project: the first idea leads, and gives its title and its place."""
+        first = ideas[0]
+        district = first.place.district
+        group = visit.territory.group_of(district) if district else None
+        return cls.blank(
+            visit,
+            title=first.title,
+            place=group.code if group else district or WHOLE,
+            ideas=[str(one.id) for one in ideas],
+            idea_id=str(first.id),
+        )
+
+
+class DissolveForm(DeskForm):
+    """Why a project is taken apart."""
+
+    text = Field(SAID, kind="prose", rows=3)

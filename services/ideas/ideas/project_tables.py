@@ -1,0 +1,38 @@
+"""The tables of projects. An idea is part of one project at most, and a project always holds the idea that leads it."""
+
+import sqlalchemy as sa
+
+from ideas.domain.project import Standing
+
+
+def project_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table]:
+    """Projects, and the ideas that they are made of, as tables of ``metadata``, which has dossiers and campaigns."""
+    return _projects(metadata), _project_ideas(metadata)
+
+
+def _projects(metadata: sa.MetaData) -> sa.Table:
+    known = ", ".join(f"'{one}'" for one in Standing)
+    return sa.Table(
+        "projects",
+        metadata,
+        sa.Column("id", sa.Uuid, sa.ForeignKey("dossiers.id"), primary_key=True),
+        sa.Column("year", sa.Integer, sa.ForeignKey("campaigns.year"), nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("description", sa.Text, nullable=False),
+        sa.Column("place", sa.Text, nullable=False),
+        sa.Column("standing", sa.Text, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.CheckConstraint(f"standing IN ({known})", name="projects_standing"),
+        sa.CheckConstraint("version >= 1", name="projects_version"),
+        sa.Index("projects_of_campaign", "year", "place", "id"),
+    )
+
+
+def _project_ideas(metadata: sa.MetaData) -> sa.Table:
+    return sa.Table(
+        "project_ideas",
+        metadata,
+        sa.Column("idea_id", sa.Uuid, sa.ForeignKey("dossiers.id"), primary_key=True),
+        sa.Column("project_id", sa.Uuid, sa.ForeignKey("projects.id"), nullable=False),
+        sa.Index("project_ideas_of_project", "project_id", "idea_id"),
+    )

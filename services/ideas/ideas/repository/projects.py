@@ -1,0 +1,57 @@
+"""Projects: rows ⇄ domain. Who changes a project has its dossiers locked, the leading one among them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from chassis.database import Row
+from sqlalchemy.dialects.postgresql import insert
+
+from ideas.domain.project import Project, Standing
+from ideas.tables import dossiers, project_ideas, projects
+
+_COLUMNS = ("year", "title", "description", "place", "standing", "version")
+
+
+def _project(row: Row, ideas: Sequence[UUID]) -> Project:
+    values = {name: getattr(row, name) for name in _COLUMNS} | {"standing": Standing(row.standing)}
+    return Project(id=row.id, ideas=(row.id, *(one for one in ideas if one != row.id)), **values)
+
+
+class Projects:
+    """The projects of all campaigns."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def find(self, project_id: UUID) -> Project | None:
+        """The project that this idea leads."""
+        row = self._connection.execute(sa.select(projects).where(projects.c.id == project_id)).first()
+        return _project(row, self._ideas(project_id)) if row else None
+
+    def _ideas(self, project_id: UUID) -> Sequence[UUID]:
+        query = sa.select(project_ideas.c.idea_id).join_from(
+            project_ideas, dossiers, project_ideas.c.idea_id == dossiers.c.id
+        )
+        of_it = project_ideas.c.project_id == project_id
+        return self._connection.scalars(query.where(of_it).order_by(dossiers.c.number)).all()
+
+    def of_ideas(self, ideas: Iterable[UUID]) -> Mapping[UUID, UUID]:
+        """By idea, the project that it is part of."""
+        query = sa.select(project_ideas).where(project_ideas.c.idea_id.in_(list(ideas)))
+        return {row.idea_id: row.project_id for row in self._connection.execute(query)}
+
+    def save(self, one: Project) -> None:
+        """Keep a project as it is now."""
+        values = {name: getattr(one, name) for name in _COLUMNS}
+        kept = insert(projects).values(id=one.id, **values)
+        self._connection.execute(kept.on_conflict_do_update(index_elements=["id"], set_=values))
+        self._connection.execute(sa.delete(project_ideas).where(project_ideas.c.project_id == one.id))
+        self._connection.execute(
+            sa.insert(project_ideas), [{"idea_id": idea, "project_id": one.id} for idea in one.ideas]
+        )
+
+    def remove(self, project_id: UUID) -> None:
+        """Take it apart: the records say that it was."""
+        self._connection.execute(sa.delete(project_ideas).where(project_ideas.c.project_id == project_id))
+        self._connection.execute(sa.delete(projects).where(projects.c.id == project_id))

@@ -1,0 +1,46 @@
+"""The part of the door of calls about projects of the participatory budget."""
+
+from chassis.auth import Caller
+from chassis.doors import Provided
+from chassis.rpc import serves
+from contracts import ideas as c
+from contracts.base import Empty
+
+from ideas.resources import Resources
+from ideas.use_cases import grouping, projects
+
+
+class ProjectsRpc:
+    """Answers the calls of projects."""
+
+    resources: Resources = Provided()
+
+    @serves(c.SAVE_PROJECT)
+    def save_project(self, caller: Caller, request: c.SaveProject) -> c.ProjectView:
+        """See :func:`grouping.save_project`."""
+        return grouping.save_project(self.resources.uow, caller, request)
+
+    @serves(c.DISSOLVE_PROJECT)
+    def dissolve_project(self, caller: Caller, request: c.DissolveProject) -> Empty:
+        """See :func:`grouping.dissolve_project`."""
+        return grouping.dissolve_project(self.resources.uow, caller, request)
+
+    @serves(c.READ_PROJECT)
+    def read_project(self, _caller: Caller, request: c.ReadProject) -> c.ProjectView:
+        """See :func:`projects.read_project`."""
+        return projects.read_project(self.resources.uow, request)
+
+    @serves(c.LIST_PROJECTS)
+    def list_projects(self, _caller: Caller, request: c.ListProjects) -> c.ProjectPage:
+        """See :func:`projects.list_projects`."""
+        return projects.list_projects(self.resources.uow, request)
+
+    @serves(c.MAP_PROJECTS)
+    def map_projects(self, _caller: Caller, request: c.MapProjects) -> c.ProjectMap:
+        """See :func:`projects.map_projects`."""
+        return projects.map_projects(self.resources.uow, request)
+
+    @serves(c.LIST_UNGROUPED)
+    def list_ungrouped(self, caller: Caller, request: c.ListUngrouped) -> c.DossierPage:
+        """See :func:`projects.list_ungrouped`."""
+        return projects.list_ungrouped(self.resources.uow, caller, request)

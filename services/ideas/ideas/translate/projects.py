@@ -1,0 +1,60 @@
+"""Projects as the contract's cards and pages, and back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from chassis.database import Row
+from contracts import ideas as c
+
+from ideas.domain.campaign import WHOLE
+from ideas.domain.dossier import Place
+from ideas.domain.project import Project
+from ideas.translate.views import excerpt, place_view
+
+
+def wanted(request: c.SaveProject, year: int) -> Project:
+    """The project that is asked for."""
+    return Project(
+        id=request.idea_id,
+        year=year,
+        title=request.title,
+        description=request.description,
+        place=request.place or WHOLE,
+        ideas=tuple(request.ideas),
+    )
+
+
+def _values(row: Row) -> dict[str, Any]:
+    place = Place(row.scope, row.district, row.latitude, row.longitude, row.address)
+    return {
+        "id": row.id,
+        "number": row.number,
+        "year": row.year,
+        "title": row.title,
+        "excerpt": excerpt(row.description),
+        "theme": row.theme,
+        "place": row.place or None,
+        "location": place_view(place),
+        "project_state": row.standing,
+        "state": row.state,
+        "ideas": row.ideas,
+        "supports": row.supports,
+        "cost": row.cost,
+    }
+
+
+def card(row: Row) -> c.ProjectCard:
+    """A project in a list."""
+    return c.ProjectCard.model_validate(_values(row))
+
+
+def view(row: Row, made_of: Iterable[Row]) -> c.ProjectView:
+    """A project, whole."""
+    ideas = [
+        c.ProjectIdea(
+            id=one.id, number=one.number, title="" if one.content_hidden else one.title, leads=one.id == row.id
+        )
+        for one in made_of
+    ]
+    more = {"description": row.description, "made_of": ideas, "version": row.version}
+    return c.ProjectView.model_validate(_values(row) | more)
