@@ -22,6 +22,8 @@ class NavEntry:
     path: str
     label: str
     order: int
+    kind: str = ""
+    """Shown only where the territory has this kind of dossier."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What ideas adds to the gateway: dossiers and their discussion, and the desk's queues."""
 
-from gateway.api import attachments, community
+from contracts.territory import DEBATE
+
+from gateway.api import attachments, community, debates
 from gateway.api import projects as projects_api
 from gateway.api.ideas import API
 from gateway.i18n import N_
@@ -11,11 +13,13 @@ from gateway.site.ideas import (
     blocks,
     campaign_desk,
     campaigns,
+    debate_desk,
     deposit,
     discussion,
     dossier,
     examination,
     finding,
+    forum,
     moderation,
     open_data,
     project_desk,
@@ -29,6 +33,8 @@ SITE = (
     *deposit.ROUTES,
     *dossier.ROUTES,
     *discussion.ROUTES,
+    *forum.ROUTES,
+    *debate_desk.ROUTES,
     *moderation.ROUTES,
     *appeals.ROUTES,
     *examination.ROUTES,
@@ -43,9 +49,13 @@ READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Partici
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
 MODULE = Module(
     "ideas",
-    api=(*API, *community.API, *attachments.API, *projects_api.API),
+    api=(*API, *community.API, *attachments.API, *projects_api.API, *debates.API),
     site=SITE,
-    navigation=(NavEntry("/idees", N_("Ideas"), 10), NavEntry("/budget", N_("Participatory budget"), 15)),
+    navigation=(
+        NavEntry("/idees", N_("Ideas"), 10),
+        NavEntry("/debats", N_("Debates"), 12, DEBATE),
+        NavEntry("/budget", N_("Participatory budget"), 15),
+    ),
     footer=(NavEntry("/idees/nouvelle", N_("Deposit an idea"), 10), NavEntry("/idees", N_("All ideas"), 11)),
     home=(
         Block("ideas/home-near.html", blocks.near_threshold, 20),
@@ -64,6 +74,7 @@ MODULE = Module(
         Queue("/bureau/etude/avis", EXAMINERS, N_("Opinions awaited"), SERVICES, 23),
         Queue("/bureau/etude/retard", EXAMINERS, N_("Late"), SERVICES, 24),
         Queue("/bureau/etude/suivi", EXAMINERS, N_("To follow up"), SERVICES, 25),
+        Queue("/bureau/debats", EXAMINERS, N_("Debates"), SERVICES, 26),
         Queue("/bureau/recevabilite", CAMPAIGNS, N_("Admissibility"), ("campaign_manager", "examiner"), 29),
         Queue("/bureau/projets", CAMPAIGNS, N_("Projects"), ("campaign_manager", "examiner"), 29),
         Queue("/bureau/campagnes", CAMPAIGNS, N_("Participatory budgets"), ("campaign_manager",), 30),

@@ -61,7 +61,9 @@ class Visit:
     @property
     def navigation(self) -> list["NavEntry"]:
         """The entries of the main menu, in order."""
-        return sorted((entry for module in self.modules for entry in module.navigation), key=lambda e: e.order)
+        entries = (entry for module in self.modules for entry in module.navigation)
+        known = {"", *(kind.code for kind in self.territory.kinds)}
+        return sorted((entry for entry in entries if entry.kind in known), key=lambda e: e.order)
 
     @property
     def footer(self) -> list["NavEntry"]:

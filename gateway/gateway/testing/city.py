@@ -8,6 +8,7 @@ from contracts.base import Empty
 from gateway.testing import (
     campaign_samples,
     community_samples,
+    debate_samples,
     desk_samples,
     examination_samples,
     project_samples,
@@ -64,6 +65,7 @@ def _ideas(services: FakeServices) -> None:
     _campaigns(services)
     _projects(services)
     _community(services)
+    _debates(services)
 
 
 def _campaigns(services: FakeServices) -> None:
@@ -112,6 +114,13 @@ def _community(services: FakeServices) -> None:
     services.on(ideas.READ_APPEAL, community_samples.standing())
     waiting = tuple(community_samples.to_decide(n) for n in range(3))
     services.on(ideas.LIST_APPEALS, ideas.AppealPage(items=waiting, total=3))
+
+
+def _debates(services: FakeServices) -> None:
+    services.on(ideas.LIST_DEBATES, debate_samples.debates())
+    services.on(ideas.READ_DEBATE, lambda request, context: debate_samples.of(request, mine=bool(context.token)))
+    services.on(ideas.OPEN_DEBATE, debate_samples.debate(debate_samples.COMING))
+    services.on(ideas.CONCLUDE_DEBATE, debate_samples.debate(debate_samples.CONCLUDED))
 
 
 def _at_the_desk(services: FakeServices) -> None:

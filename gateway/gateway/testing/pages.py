@@ -1,6 +1,7 @@
 """Every page that is looked at in a browser, and as whom. Who adds a page to the site adds it here."""
 
 from gateway.testing import samples
+from gateway.testing.debate_samples import CONCLUDED, ENDED, OPEN
 from gateway.testing.examination_samples import EXAMINED, PROMISED
 
 NOBODY: tuple[str, ...] | None = None
@@ -51,6 +52,15 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     (f"/bureau/dossiers/{PROMISED}", ("examiner",)),
     (f"/dossiers/{EXAMINED}", NOBODY),
     (f"/dossiers/{PROMISED}", NOBODY),
+    ("/debats", NOBODY),
+    ("/debats?q=voiture&etape=open&lieu=75012", NOBODY),
+    ("/debats/nouveau", CITIZEN),
+    (f"/debats/{OPEN}", NOBODY),
+    (f"/debats/{OPEN}", CITIZEN),
+    (f"/debats/{CONCLUDED}", NOBODY),
+    ("/bureau/debats", ("examiner",)),
+    ("/bureau/debats/nouveau", ("examiner",)),
+    (f"/bureau/debats/{ENDED}", ("examiner",)),
     ("/budget/2027", NOBODY),
     ("/budget/2027/projets", NOBODY),
     ("/budget/2027/projets?vue=carte", NOBODY),

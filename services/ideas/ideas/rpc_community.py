@@ -6,7 +6,7 @@ from chassis.rpc import serves
 from contracts import ideas as c
 
 from ideas.resources import Resources
-from ideas.use_cases import appealing
+from ideas.use_cases import appealing, debating
 
 
 class CommunityRpc:
@@ -33,3 +33,23 @@ class CommunityRpc:
     def decide_appeal(self, caller: Caller, request: c.DecideAppeal) -> c.AppealView:
         """See :func:`appealing.decide_appeal`."""
         return appealing.decide_appeal(self.resources.uow, caller, request)
+
+    @serves(c.OPEN_DEBATE)
+    def open_debate(self, caller: Caller, request: c.OpenDebate) -> c.DebateView:
+        """See :func:`debating.open_debate`."""
+        return debating.open_debate(self.resources.uow, self.resources.territory, caller, request)
+
+    @serves(c.READ_DEBATE)
+    def read_debate(self, caller: Caller, request: c.ReadDebate) -> c.DebateView:
+        """See :func:`debating.read_debate`."""
+        return debating.read_debate(self.resources.uow, caller, request)
+
+    @serves(c.LIST_DEBATES)
+    def list_debates(self, _caller: Caller, request: c.ListDebates) -> c.DebatePage:
+        """See :func:`debating.list_debates`."""
+        return debating.list_debates(self.resources.uow, request)
+
+    @serves(c.CONCLUDE_DEBATE)
+    def conclude_debate(self, caller: Caller, request: c.ConcludeDebate) -> c.DebateView:
+        """See :func:`debating.conclude_debate`."""
+        return debating.conclude_debate(self.resources.uow, caller, request)

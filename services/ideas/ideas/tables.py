@@ -10,6 +10,8 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from ideas.appeal_tables import appeal_tables
 from ideas.attachment_tables import attachment_tables
 from ideas.campaign_tables import campaign_tables
+from ideas.debate_tables import debate_table
+from ideas.discussion_tables import discussion_tables
 from ideas.examination_tables import examination_tables
 from ideas.project_tables import project_tables
 
@@ -32,6 +34,7 @@ STATES = (
     "merged",
     "withdrawn",
     "hidden",
+    "concluded",
 )
 
 
@@ -252,47 +255,10 @@ comments = sa.Table(
     sa.Index("comments_reported", "reported_since", "id", postgresql_where=sa.text("pending > 0")),
 )
 
-comment_votes = sa.Table(
-    "comment_votes",
-    metadata,
-    sa.Column("comment_id", sa.Uuid, sa.ForeignKey("comments.id"), primary_key=True),
-    sa.Column("account", sa.Uuid, primary_key=True),
-    sa.Column("voted_at", _MOMENT, nullable=False),
-    sa.Column("value", sa.SmallInteger, nullable=False, server_default="1"),
-    sa.CheckConstraint("value IN (-1, 1)", name="comment_votes_value"),
-    sa.Index("comment_votes_of_account", "account"),
-)
-
-comment_reports = sa.Table(
-    "comment_reports",
-    metadata,
-    sa.Column("comment_id", sa.Uuid, sa.ForeignKey("comments.id"), primary_key=True),
-    sa.Column("account", sa.Uuid, primary_key=True),
-    sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("reported_at", _MOMENT, nullable=False),
-    sa.Column("decided_at", _MOMENT),
-    sa.Index("comment_reports_of_account", "account", "reported_at"),
-)
-
-comment_decisions = sa.Table(
-    "comment_decisions",
-    metadata,
-    sa.Column("id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
-    sa.Column("comment_id", sa.Uuid, sa.ForeignKey("comments.id"), nullable=False),
-    sa.Column("decision", sa.Text, nullable=False),
-    sa.Column("reason", sa.Text),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("decided_at", _MOMENT, nullable=False),
-    sa.Column("moderator", sa.Uuid),
-    sa.CheckConstraint("decision IN ('keep', 'hide')", name="comment_decisions_decision"),
-    sa.CheckConstraint("decision = 'keep' OR reason IS NOT NULL", name="comment_decisions_reason"),
-    sa.Index("comment_decisions_by_time", "decided_at"),
-    sa.Index("comment_decisions_of_comment", "comment_id", "decided_at"),
-)
-
+comment_votes, comment_reports, comment_decisions = discussion_tables(metadata)
 dossier_decisions, appeals = appeal_tables(metadata)
 campaigns, campaign_phases, campaign_envelopes, campaign_changes = campaign_tables(metadata)
 attachments, uploads = attachment_tables(metadata)
+debates = debate_table(metadata)
 opinions, commitments, internal_notes, alerts, taken = examination_tables(metadata)
 projects, project_ideas = project_tables(metadata)

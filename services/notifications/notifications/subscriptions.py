@@ -81,6 +81,11 @@ class NotificationsEvents:
         """Its time is over."""
         of_ideas.expired(self._report(tx, meta), fact)
 
+    @subscribe(ideas.DEBATE_CONCLUDED, name="notifications.debate_concluded")
+    def debate_concluded(self, tx: Transaction, fact: ideas.DebateConcluded, meta: Meta) -> None:
+        """A service said what it heard in a debate."""
+        of_ideas.debate_concluded(self._report(tx, meta), fact)
+
     @subscribe(ideas.IDEA_WITHDRAWN, name="notifications.idea_withdrawn")
     def idea_withdrawn(self, tx: Transaction, fact: ideas.IdeaEnded, meta: Meta) -> None:
         """Its author took it back: those who follow it hear of it."""

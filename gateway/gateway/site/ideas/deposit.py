@@ -58,7 +58,8 @@ def _again(visit: Visit, number: str) -> Answer:
 def kinds(visit: Visit) -> tuple[Kind, ...]:
     """What can be deposited at any time; and, for who comes from a campaign's page, what is deposited there."""
     wanted = visit.query("nature")
-    return tuple(one for one in visit.territory.kinds if not one.in_campaign_only or one.code == wanted)
+    offered = (one for one in visit.territory.kinds if one.debate is None)
+    return tuple(one for one in offered if not one.in_campaign_only or one.code == wanted)
 
 
 def _form(form: DepositForm, saved: DraftView | None = None) -> Answer:

@@ -29,6 +29,7 @@ from contracts.ideas import (
     WithdrawSupport,
 )
 from contracts.notifications import FollowKind
+from contracts.territory import DEBATE
 
 from gateway.forms.ideas import AddendumForm, CommentForm, EditForm, WithdrawForm, choices_of
 from gateway.site import maps
@@ -56,6 +57,9 @@ def read(visit: Visit) -> DossierView:
 def show(visit: Visit) -> Answer:
     """Everything about it: four calls, whatever its length, and one for the button of those who may follow it."""
     dossier = read(visit)
+    if dossier.kind == DEBATE:
+        query = f"?{visit.query_string}" if visit.query_string else ""
+        return Redirect(f"/debats/{dossier.number}{query}")
     if visit.url["number"] != dossier.number:
         return Redirect(f"/dossiers/{dossier.number}")
     return shown(visit, dossier, CommentForm.blank(visit, side=Side.QUESTION.value, comment_id=new_id()))
@@ -63,6 +67,27 @@ def show(visit: Visit) -> Answer:
 
 def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
     """The page of a dossier, with the form of a message as it stands."""
+    return page(
+        "ideas/dossier.html",
+        status=form.status,
+        cache=10,
+        dossier=dossier,
+        record=visit.call(READ_RECORD, ReadRecord(dossier=dossier.number)),
+        here=f"/dossiers/{dossier.number}",
+        closed="",
+        **talk(visit, dossier, form),
+        soon=bool(dossier.days_left is not None and dossier.days_left < SOON.days),
+        stages=stages(visit, dossier),
+        drawing=maps.drawing(visit),
+        done=visit.query("fait"),
+        ended=dossier.state in ENDED_BELOW,
+        alike=alike(visit, dossier),
+        follow=follow_button(visit, FollowKind.DOSSIER, dossier.number),
+    )
+
+
+def talk(visit: Visit, dossier: DossierView, form: CommentForm) -> dict[str, Any]:
+    """What ``ideas/discussion.html`` shows: a page of threads, who wrote, and the form of a message; two calls."""
     side = visit.query("cote")
     threads = visit.call(
         LIST_COMMENTS,
@@ -75,27 +100,15 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
     )
     writers = [dossier.author] + [one.author for thread in threads.items for one in (thread, *thread.replies)]
     choices_of(form, visit)
-    return page(
-        "ideas/dossier.html",
-        status=form.status,
-        cache=10,
-        dossier=dossier,
-        record=visit.call(READ_RECORD, ReadRecord(dossier=dossier.number)),
-        threads=threads,
-        names=names(visit, writers),
-        labels=Labels(visit),
-        sides=SIDES,
-        talk_sorts=TALK_SORTS,
-        side=side,
-        form=form,
-        soon=bool(dossier.days_left is not None and dossier.days_left < SOON.days),
-        stages=stages(visit, dossier),
-        drawing=maps.drawing(visit),
-        done=visit.query("fait"),
-        ended=dossier.state in ENDED_BELOW,
-        alike=alike(visit, dossier),
-        follow=follow_button(visit, FollowKind.DOSSIER, dossier.number),
-    )
+    return {
+        "threads": threads,
+        "names": names(visit, writers),
+        "labels": Labels(visit),
+        "sides": SIDES,
+        "talk_sorts": TALK_SORTS,
+        "side": side,
+        "form": form,
+    }
 
 
 def alike(visit: Visit, dossier: DossierView) -> list[DossierCard]:

@@ -44,6 +44,7 @@ STATES = {
     State.MERGED: Badge(N_("Joined to another"), "merge", ""),
     State.WITHDRAWN: Badge(N_("Withdrawn by its author"), "prev", ""),
     State.HIDDEN: Badge(N_("Hidden by moderation"), "stop", "stop"),
+    State.CONCLUDED: Badge(N_("Synthesis published"), "done", "ok"),
 }
 STEPS = {
     StepKind.DEPOSITED: N_("Deposited"),
@@ -85,6 +86,7 @@ STEPS = {
     StepKind.HIDDEN: N_("Hidden by moderation"),
     StepKind.RESTORED: N_("Shown again"),
     StepKind.IMPORTED: N_("Taken over from another platform"),
+    StepKind.CONCLUDED: N_("Debate closed: what was heard"),
     StepKind.APPEALED: N_("The author appeals"),
     StepKind.APPEAL_UPHELD: N_("Appeal: the decision stands"),
     StepKind.APPEAL_OVERTURNED: N_("Appeal: the decision is undone"),

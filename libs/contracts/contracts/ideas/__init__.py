@@ -9,6 +9,7 @@ from contracts.ideas.attachments import *  # noqa: F403
 from contracts.ideas.calls import *  # noqa: F403
 from contracts.ideas.calls import CALLS
 from contracts.ideas.campaigns import *  # noqa: F403
+from contracts.ideas.debates import *  # noqa: F403
 from contracts.ideas.desk import *  # noqa: F403
 from contracts.ideas.discussion import *  # noqa: F403
 from contracts.ideas.dossiers import *  # noqa: F403

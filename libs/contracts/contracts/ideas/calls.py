@@ -5,6 +5,7 @@ from contracts.ideas import (
     appeals,
     attachments,
     campaigns,
+    debates,
     desk,
     discussion,
     dossiers,
@@ -124,6 +125,11 @@ READ_PROJECT = Call("ideas", "read_project", projects.ReadProject, projects.Proj
 LIST_PROJECTS = Call("ideas", "list_projects", projects.ListProjects, projects.ProjectPage, idempotent=True)
 MAP_PROJECTS = Call("ideas", "map_projects", projects.MapProjects, projects.ProjectMap, idempotent=True)
 LIST_UNGROUPED = Call("ideas", "list_ungrouped", projects.ListUngrouped, finding.DossierPage, idempotent=True)
+
+OPEN_DEBATE = Call("ideas", "open_debate", debates.OpenDebate, debates.DebateView, idempotent=True)
+READ_DEBATE = Call("ideas", "read_debate", debates.ReadDebate, debates.DebateView, idempotent=True)
+LIST_DEBATES = Call("ideas", "list_debates", debates.ListDebates, debates.DebatePage, idempotent=True)
+CONCLUDE_DEBATE = Call("ideas", "conclude_debate", debates.ConcludeDebate, debates.DebateView, idempotent=True)
 
 CALLS = tuple(value for value in list(globals().values()) if isinstance(value, Call))
 """All of the above, in their order."""

@@ -193,6 +193,12 @@ class CommentHidden(CommentFact):
     reason: Code | None
 
 
+class DebateConcluded(IdeaFact):
+    """A service said in public what it heard in a debate."""
+
+    service: Code
+
+
 IDEA_DEPOSITED = Event("ideas", "idea_deposited", 1, IdeaDeposited)
 IDEA_OPENED = Event("ideas", "idea_opened", 1, IdeaOpened)
 IDEA_REFUSED = Event("ideas", "idea_refused", 1, IdeaRefused)
@@ -218,6 +224,7 @@ COMMENT_RESTORED = Event("ideas", "comment_restored", 1, CommentFact)
 CAMPAIGN_PUBLISHED = Event("ideas", "campaign_published", 1, CampaignFact)
 CAMPAIGN_CHANGED = Event("ideas", "campaign_changed", 1, CampaignFact)
 APPEAL_DECIDED = Event("ideas", "appeal_decided", 1, AppealDecided)
+DEBATE_CONCLUDED = Event("ideas", "debate_concluded", 1, DebateConcluded)
 
 EVENTS = (
     IDEA_DEPOSITED,
@@ -245,4 +252,5 @@ EVENTS = (
     CAMPAIGN_PUBLISHED,
     CAMPAIGN_CHANGED,
     APPEAL_DECIDED,
+    DEBATE_CONCLUDED,
 )

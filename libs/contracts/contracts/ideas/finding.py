@@ -58,7 +58,8 @@ class Filters(Request):
     search: Annotated[Line, length(0, 200)] = ""
     """French full text; small typing errors are forgiven."""
     kinds: Annotated[tuple[Code, ...], Distinct, Field(max_length=10)] = ()
-    states: Annotated[tuple[State, ...], Distinct, Field(max_length=14)] = ()
+    """Without it: every kind but debates, which have a list of their own."""
+    states: Annotated[tuple[State, ...], Distinct, Field(max_length=15)] = ()
     themes: Annotated[tuple[Code, ...], Distinct, Field(max_length=50)] = ()
     districts: Annotated[tuple[Code, ...], Distinct, Field(max_length=50)] = ()
     whole_city: bool | None = None

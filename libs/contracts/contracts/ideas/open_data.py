@@ -160,6 +160,27 @@ ATTACHMENTS = DataSet(
         Column("digest", Kind.TEXT, "SHA-256 of the file, as the record of the dossier names it"),
     ),
 )
-DATA_SETS = (DOSSIERS, SUPPORTS, STEPS, MODERATION, COMMITMENTS, OUTCOMES, ATTACHMENTS)
+DEBATES = DataSet(
+    "debates",
+    "Debates",
+    "Every debate that was published, its days, how many took part in words, and what the administration heard.",
+    (
+        NUMBER,
+        Column("title", Kind.TEXT, "Title, as its author wrote it"),
+        Column("theme", Kind.CODE, "Theme"),
+        Column("district", Kind.CODE, "District"),
+        _STATE,
+        Column("opened_by", Kind.CODE, "Service that opened it; empty: a citizen did"),
+        Column("opens_on", Kind.DATE, "First day of the debate"),
+        Column("closes_on", Kind.DATE, "Last day of the debate"),
+        Column("messages", Kind.INTEGER, "Messages that are shown, answers included"),
+        Column("messages_for", Kind.INTEGER, "Messages that begin a thread, for"),
+        Column("messages_against", Kind.INTEGER, "Messages that begin a thread, against"),
+        Column("questions", Kind.INTEGER, "Messages that begin a thread and ask"),
+        Column("synthesis_on", Kind.DATE, "Day of the synthesis"),
+        Column("synthesis", Kind.TEXT, "The synthesis, in Markdown"),
+    ),
+)
+DATA_SETS = (DOSSIERS, SUPPORTS, STEPS, MODERATION, COMMITMENTS, OUTCOMES, ATTACHMENTS, DEBATES)
 RECORDS, HEADS = "records.jsonl", "heads.jsonl"
 """Two files more, for ``python -m ideas.verify``: lines of JSON as the API gives records and heads."""

@@ -61,6 +61,8 @@ class State(StrEnum):
     """By its author."""
     HIDDEN = "hidden"
     """By moderation, after it was published."""
+    CONCLUDED = "concluded"
+    """A debate whose synthesis is public."""
 
 
 class Scope(StrEnum):
@@ -109,6 +111,10 @@ class ClockKind(StrEnum):
     ANSWER = "answer"
     COMMITMENT = "commitment"
     """The next thing that was promised."""
+    DEBATE = "debate"
+    """The end of a debate."""
+    SYNTHESIS = "synthesis"
+    """What the administration heard in a debate that is over."""
 
 
 class Clock(Model):
@@ -188,6 +194,8 @@ class StepKind(StrEnum):
     ATTACHMENT_HIDDEN = "attachment_hidden"
     """One attachment, not the dossier: ``attachment`` is its SHA-256."""
     ATTACHMENT_RESTORED = "attachment_restored"
+    CONCLUDED = "concluded"
+    """A service says in public what it heard in a debate."""
     APPEALED = "appealed"
     """The author asked for another reading."""
     APPEAL_UPHELD = "appeal_upheld"

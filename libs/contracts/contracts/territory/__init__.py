@@ -8,6 +8,8 @@ from contracts.territory.geography import Boundaries, distance
 from contracts.territory.load import TerritoryErrors, TerritoryProblem, load_territory
 from contracts.territory.model import Territory
 from contracts.territory.parts import (
+    DEBATE,
+    Debate,
     District,
     Grade,
     Group,
@@ -24,7 +26,9 @@ from contracts.territory.parts import (
 )
 
 __all__ = [
+    "DEBATE",
     "Boundaries",
+    "Debate",
     "District",
     "Grade",
     "Group",

@@ -104,6 +104,27 @@ class Stage(Part):
     by: Literal["district", "service", "city"]
 
 
+DEBATE: Code = "debate"
+"""The code of the kind that is a debate, in every territory that has debates."""
+
+
+class Debate(Part):
+    """What makes a kind a debate: it has a first and a last day and ends with a synthesis, and nobody supports it."""
+
+    opened_by: Literal["anyone", "agents"]
+    """``agents``: only services of the administration open debates."""
+    shortest_days: Positive = 7
+    longest_days: Positive = 90
+    synthesis_days: Positive = 30
+    """Within how many days after its end a service says in public what it heard."""
+
+    @model_validator(mode="after")
+    def _shortest_first(self) -> Self:
+        if self.shortest_days > self.longest_days:
+            raise ValueError("shortest_days is more than longest_days")
+        return self
+
+
 class Kind(Part):
     """A kind of dossier and its rules."""
 
@@ -116,6 +137,8 @@ class Kind(Part):
     stages: tuple[Stage, ...] = ()
     in_campaign_only: bool = False
     """Deposited only while a campaign takes deposits."""
+    debate: Debate | None = None
+    """For the kind ``debate`` and for no other."""
     title_length: tuple[Positive, Positive] = (15, 80)
     text_length: tuple[Positive, Positive] = (500, 2000)
 
@@ -131,6 +154,14 @@ class Kind(Part):
             raise ValueError("the stages must need more supports one after the other")
         if self.stages and self.period_months is None:
             raise ValueError("a kind with stages needs period_months")
+        return self
+
+    @model_validator(mode="after")
+    def _debates(self) -> Self:
+        if (self.debate is not None) != (self.code == DEBATE):
+            raise ValueError(f"the kind {DEBATE} needs `debate`, and no other kind has it")
+        if self.debate is not None and (self.period_months is not None or self.in_campaign_only):
+            raise ValueError("a debate has dates of its own: neither period_months nor in_campaign_only")
         return self
 
 

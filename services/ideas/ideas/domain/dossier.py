@@ -12,7 +12,7 @@ from uuid import UUID
 
 from ideas.domain.problems import DomainError, Invalid, OutOfDate, Problem
 from ideas.domain.record import BEGINNING, Step, content_digest
-from ideas.domain.rules import KindRules, Rules, months_later
+from ideas.domain.rules import DEBATE, KindRules, Rules, months_later
 
 
 class State(StrEnum):
@@ -32,6 +32,7 @@ class State(StrEnum):
     MERGED = "merged"
     WITHDRAWN = "withdrawn"
     HIDDEN = "hidden"
+    CONCLUDED = "concluded"
 
 
 UNPUBLISHED = frozenset({State.SUBMITTED})
@@ -213,9 +214,12 @@ def restore(dossier: Dossier, now: datetime, *, text: str) -> Change:
 
 
 def edit(dossier: Dossier, content: Dossier, account: UUID, version: int) -> Change:
-    """Its author corrects it, as long as nobody supported it; what was published is read again by a moderator."""
+    """Its author corrects it, as long as nobody supported it; what was published is read again by a moderator.
+
+    A debate only before it is published: people answer what it said.
+    """
     of_author(dossier, account)
-    require(dossier, State.SUBMITTED, State.OPEN)
+    require(dossier, State.SUBMITTED, *(() if dossier.kind == DEBATE else (State.OPEN,)))
     if dossier.supports:
         raise DomainError("already-supported", "People support it as it is: add a note instead.")
     if dossier.version != version:
@@ -247,6 +251,11 @@ def expire(dossier: Dossier, now: datetime) -> Change:
         return Change(dossier, ())
     step = Step("expired", "clock", facts={"supports": dossier.supports})
     return Change(moved(dossier, State.EXPIRED, now), (step,))
+
+
+def gathers_supports(dossier: Dossier) -> bool:
+    """Whether people may support it now."""
+    return dossier.state is State.OPEN and dossier.kind != DEBATE
 
 
 def of_author(dossier: Dossier, account: UUID) -> None:

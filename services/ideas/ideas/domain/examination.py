@@ -26,7 +26,7 @@ def assign(  # noqa: PLR0913 -- the values of one sentence
     """
     if dossier.state is State.UNDER_EXAMINATION and dossier.service == service:
         return Change(dossier, ())
-    if dossier.state is State.OPEN and kind.threshold is None:
+    if dossier.state is State.OPEN and kind.threshold is None and kind.debate is None:
         dossier = moved(dossier, State.UNDER_EXAMINATION, now)
         dossier = replace(dossier, answer_due_on=rules.day(now) + timedelta(days=rules.answer_days))
     require(dossier, State.UNDER_EXAMINATION)

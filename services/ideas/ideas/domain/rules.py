@@ -16,6 +16,20 @@ class StageRule:
     days: int
 
 
+DEBATE = "debate"
+"""The kind that nobody supports: it has dates and ends with a synthesis."""
+
+
+@dataclass(frozen=True, slots=True)
+class DebateRules:
+    """Who opens debates, how long they are, and when the synthesis is owed."""
+
+    by_anyone: bool
+    shortest_days: int
+    longest_days: int
+    synthesis_days: int
+
+
 @dataclass(frozen=True, slots=True)
 class KindRules:
     """The rules of a kind of dossier."""
@@ -27,6 +41,7 @@ class KindRules:
     title_length: tuple[int, int]
     text_length: tuple[int, int]
     in_campaign_only: bool
+    debate: DebateRules | None = None
 
     @property
     def threshold(self) -> int | None:
@@ -88,6 +103,11 @@ class Rules:
     levels: Mapping[str, int]
     """By action, the certification level that it asks for."""
     rates: Mapping[str, tuple[Rate, ...]]
+
+    @property
+    def debate(self) -> DebateRules | None:
+        """The rules of debates; ``None``: the territory has none."""
+        return self.kinds[DEBATE].debate if DEBATE in self.kinds else None
 
     def within(self, places: Iterable[str]) -> frozenset[str]:
         """The districts that the places (districts, groups, services) stand for."""

@@ -12,7 +12,7 @@ from contracts import ideas as c
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from ideas.domain.dossier import Place, State
-from ideas.domain.rules import Rules
+from ideas.domain.rules import DEBATE, Rules
 from ideas.queries import keyset
 from ideas.queries.keyset import Key
 from ideas.repository.dossiers import COLUMNS, FRENCH
@@ -58,6 +58,8 @@ def _base(filters: c.Filters, rules: Rules) -> tuple[sa.FromClause, list[sa.Colu
     """Where to look, and every condition but those on state, kind, theme and district."""
     wanted: list[sa.ColumnElement[bool]] = [d.state != State.SUBMITTED]
     source: sa.FromClause = dossiers
+    if not filters.kinds:
+        wanted.append(d.kind != DEBATE)
     if filters.search:
         source = dossiers.join(search, search.c.idea_id == d.id)
         wanted += [Words(filters.search).found, ~d.content_hidden]
@@ -164,6 +166,7 @@ def find_similar(connection: sa.Connection, request: c.FindSimilar, place: Place
     score = sa.func.ts_rank(search.c.document, each) + 2 * sa.func.similarity(search.c.plain_title, plain)
     wanted: list[sa.ColumnElement[bool]] = [
         d.state.in_(ALIVE),
+        d.kind != DEBATE,
         search.c.document.bool_op("@@")(each) | plain.bool_op("<%")(search.c.plain_title),
     ]
     query = sa.select(*CARD).join_from(dossiers, search, search.c.idea_id == d.id)

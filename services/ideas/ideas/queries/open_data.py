@@ -4,11 +4,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
-from contracts.ideas.open_data import ATTACHMENTS, COMMITMENTS, DOSSIERS, MODERATION, OUTCOMES, STEPS, SUPPORTS, DataSet
+from contracts.ideas.open_data import (
+    ATTACHMENTS,
+    COMMITMENTS,
+    DEBATES,
+    DOSSIERS,
+    MODERATION,
+    OUTCOMES,
+    STEPS,
+    SUPPORTS,
+    DataSet,
+)
 
 from ideas.domain.dossier import UNPUBLISHED
 from ideas.domain.rules import Rules
-from ideas.tables import attachments, comment_decisions, commitments, dossiers, notes, steps, supports
+from ideas.tables import attachments, comment_decisions, commitments, debates, dossiers, notes, steps, supports
 
 d, s = dossiers.c, steps.c
 PUBLISHED = d.state.notin_(sorted(UNPUBLISHED))
@@ -131,6 +141,23 @@ def _attachments(rules: Rules) -> sa.Select[Any]:
     )
 
 
+def _debates(rules: Rules) -> sa.Select[Any]:
+    sides = {"messages_for": "pro", "messages_against": "con", "questions": "question"}
+    return (
+        sa.select(
+            *(d[name] for name in ("number", "theme", "district", "state", "closes_on")),
+            *(debates.c[name] for name in ("opened_by", "opens_on", "synthesis")),
+            _unless_hidden(d.title).label("title"),
+            d.comments.label("messages"),
+            *(d[f"comments_{side}"].label(name) for name, side in sides.items()),
+            _day(debates.c.concluded_at, rules).label("synthesis_on"),
+        )
+        .join_from(debates, dossiers)
+        .where(PUBLISHED)
+        .order_by(d.number)
+    )
+
+
 _QUERIES: dict[DataSet, Callable[[Rules], sa.Select[Any]]] = {
     DOSSIERS: _dossiers,
     SUPPORTS: _supports,
@@ -139,4 +166,5 @@ _QUERIES: dict[DataSet, Callable[[Rules], sa.Select[Any]]] = {
     COMMITMENTS: _commitments,
     OUTCOMES: _outcomes,
     ATTACHMENTS: _attachments,
+    DEBATES: _debates,
 }

@@ -18,6 +18,7 @@ from ideas.repository.appeals import Appeals
 from ideas.repository.attachments import Attachments
 from ideas.repository.campaigns import Campaigns
 from ideas.repository.comments import Comments
+from ideas.repository.debates import Debates
 from ideas.repository.dossiers import Dossiers
 from ideas.repository.drafts import Drafts
 from ideas.repository.examination import Alerts, Commitments, InternalNotes, Opinions
@@ -55,6 +56,7 @@ class Transaction:
     attachments: Attachments
     taken: TakenItems
     projects: Projects
+    debates: Debates
 
     @property
     def today(self) -> date:
@@ -134,4 +136,5 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         attachments=Attachments(connection),
         taken=TakenItems(connection),
         projects=Projects(connection),
+        debates=Debates(connection),
     )

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from contracts.territory import Kind, Moderation, Residence, Territory
+from contracts.territory import Debate, Kind, Moderation, Residence, Territory
 
-from ideas.domain.rules import FileRules, KindRules, Rate, Rules, StageRule
+from ideas.domain.rules import DebateRules, FileRules, KindRules, Rate, Rules, StageRule
 
 ACTIONS = ("deposit_idea", "support_idea", "comment", "vote_comment", "report")
 """What people do here. The token tells their level, so that is all that may be asked."""
@@ -54,6 +54,16 @@ def _kind(kind: Kind) -> KindRules:
         title_length=kind.title_length,
         text_length=kind.text_length,
         in_campaign_only=kind.in_campaign_only,
+        debate=_debate(kind.debate) if kind.debate else None,
+    )
+
+
+def _debate(rules: Debate) -> DebateRules:
+    return DebateRules(
+        by_anyone=rules.opened_by == "anyone",
+        shortest_days=rules.shortest_days,
+        longest_days=rules.longest_days,
+        synthesis_days=rules.synthesis_days,
     )
 
 

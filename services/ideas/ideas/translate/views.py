@@ -12,10 +12,11 @@ from contracts.base import AccountId, Point
 
 from ideas.domain.attachments import Attachment
 from ideas.domain.commitments import Commitment
-from ideas.domain.dossier import FOLLOWED_UP, Dossier, Place, State
+from ideas.domain.debates import synthesis_due
+from ideas.domain.dossier import FOLLOWED_UP, Dossier, Place, State, gathers_supports
 from ideas.domain.opinions import Opinion
 from ideas.domain.record import Link, without_words
-from ideas.domain.rules import Rules
+from ideas.domain.rules import DEBATE, Rules
 from ideas.repository.dossiers import dossier_of
 from ideas.translate.attachments import attachment_views
 from ideas.translate.examination import commitment_view, opinion_view
@@ -82,12 +83,18 @@ def clock_of(one: Dossier, rules: Rules, now: datetime) -> c.Clock | None:
         due = one.deposited_at + timedelta(hours=rules.moderation_hours)
         return _clock(c.ClockKind.MODERATION, due, rules, now)
     if one.state is State.OPEN and one.closes_at is not None:
-        return _clock(c.ClockKind.SUPPORTS, one.closes_at - timedelta(seconds=1), rules, now)
+        kind = c.ClockKind.DEBATE if one.kind == DEBATE else c.ClockKind.SUPPORTS
+        return _clock(kind, one.closes_at - timedelta(seconds=1), rules, now)
     if one.state is State.UNDER_EXAMINATION and one.answer_due_on is not None:
         return _clock(c.ClockKind.ANSWER, rules.end_of(one.answer_due_on) - timedelta(seconds=1), rules, now)
     if one.state in FOLLOWED_UP and one.promised_on is not None:
         return _clock(c.ClockKind.COMMITMENT, rules.end_of(one.promised_on) - timedelta(seconds=1), rules, now)
-    return None
+    return _synthesis_clock(one, rules, now)
+
+
+def _synthesis_clock(one: Dossier, rules: Rules, now: datetime) -> c.Clock | None:
+    due = synthesis_due(one, rules) if one.kind == DEBATE and one.state is State.EXPIRED else None
+    return _clock(c.ClockKind.SYNTHESIS, rules.end_of(due) - timedelta(seconds=1), rules, now) if due else None
 
 
 def _clock(kind: c.ClockKind, due: datetime, rules: Rules, now: datetime) -> c.Clock:
@@ -230,12 +237,12 @@ def support_view(one: Dossier, outcome: c.Outcome, threshold: int | None, now: d
 
 def mine_view(one: Dossier, account: UUID, *, supported: bool) -> c.Mine:
     """What the caller has to do with it."""
-    gathers = one.state is State.OPEN
+    gathers = gathers_supports(one)
     author = one.author == account
     return c.Mine(
         author=author,
         supported=supported,
         may_support=gathers and not supported,
         may_withdraw_support=gathers and supported,
-        may_edit=author and one.state in {State.OPEN, State.SUBMITTED} and one.supports == 0,
+        may_edit=author and (gathers or one.state is State.SUBMITTED) and one.supports == 0,
     )

@@ -7,8 +7,10 @@ from contracts import ideas as c
 from contracts.errors import Fault
 
 from ideas.domain import discussion
+from ideas.domain.debates import check_open
 from ideas.domain.discussion import Comment
 from ideas.domain.dossier import UNPUBLISHED, Dossier, known_reason
+from ideas.domain.rules import DEBATE
 from ideas.queries import discussion as threads
 from ideas.queries import dossier as pages
 from ideas.repository import Transaction, UnitOfWork
@@ -58,6 +60,9 @@ def _post(tx: Transaction, account: UUID, request: c.PostComment) -> None:
     dossier = _dossier(tx, request.idea_id)
     if dossier.state in UNPUBLISHED:
         raise Fault.not_found("There is no such dossier.", "no-such-dossier")
+    debate = tx.debates.find(dossier.id) if dossier.kind == DEBATE else None
+    if debate is not None:
+        check_open(dossier, debate, tx.today)
     parent = _locked(tx, request.parent_id) if request.parent_id else None
     access.not_too_often(tx, "comment", tx.comments.written_since(account, access.longest_window(tx, "comment")))
     draft = Comment(

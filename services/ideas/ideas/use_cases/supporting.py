@@ -14,7 +14,7 @@ from contracts import ideas as c
 from contracts.errors import Fault
 
 from ideas.domain import supports as counting
-from ideas.domain.dossier import Change, Dossier, State
+from ideas.domain.dossier import Change, Dossier, State, gathers_supports
 from ideas.domain.record import Step
 from ideas.domain.supports import Counted
 from ideas.repository import Transaction, UnitOfWork
@@ -41,11 +41,7 @@ class Batch:
     @property
     def open(self) -> list[Pair]:
         """The pairs whose dossier gathers supports."""
-        return [pair for pair in self.asked if pair[0] in self.dossiers and _gathers(self.dossiers[pair[0]])]
-
-
-def _gathers(dossier: Dossier) -> bool:
-    return dossier.state is State.OPEN
+        return [pair for pair in self.asked if pair[0] in self.dossiers and gathers_supports(self.dossiers[pair[0]])]
 
 
 Items = Sequence[BatchItem[c.SupportIdea]] | Sequence[BatchItem[c.WithdrawSupport]]
@@ -99,7 +95,7 @@ def _supported(batch: Batch, pair: Pair | Fault, before: set[Pair], added: set[P
         return pair[0], c.Outcome.ALREADY
     if pair in added:
         return pair[0], c.Outcome.RECORDED
-    if not _gathers(dossier):
+    if not gathers_supports(dossier):
         return Fault.wrong_state("It does not gather supports now.", "not-gathering")
     return Fault.forbidden("This support was found invalid.", "support-invalid")
 
@@ -110,7 +106,7 @@ def _withdrawn(batch: Batch, pair: Pair | Fault, before: set[Pair]) -> Said:
     dossier = batch.dossiers.get(pair[0])
     if dossier is None or dossier.state is State.SUBMITTED:
         return Fault.not_found("There is no such dossier.", "no-such-dossier")
-    if pair in before and not _gathers(dossier):
+    if pair in before and not gathers_supports(dossier):
         return Fault.wrong_state("Supports can no longer be taken back.", "not-gathering")
     return pair[0], c.Outcome.WITHDRAWN
 

@@ -106,6 +106,8 @@ def _check(rules: Rules, request: c.DepositIdea) -> KindRules:
     kind = rules.kinds.get(request.kind)
     if kind is None:
         raise Invalid(Problem("/kind", "unknown-kind", "There is no such kind of dossier."))
+    if kind.debate is not None:
+        raise Invalid(Problem("/kind", "a-debate", "A debate has dates: open it as one."))
     _refuse(check_lengths(kind, request.title, request.text) + _check_theme(rules, request.theme))
     return kind
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from chassis.testing.databases import TestDatabases
 from contracts import ideas as c
 from contracts.ideas.open_data import DATA_SETS, DataSet
 from ideas.formats import csv_lines, json_lines
-from ideas.use_cases import discussing, examining, moderating, publishing, writing
+from ideas.use_cases import debating, discussing, examining, moderating, publishing, writing
 
 from services.ideas.tests.conftest import TEXT, City, Clock, agent, citizen
 from services.ideas.tests.samples_of_files import attachment
@@ -77,9 +78,29 @@ def published(city: City, clock: Clock) -> City:
         tx.attachments.add(attachment(accepted.id))
         tx.attachments.add(attachment(accepted.id, hidden="unlawful"))
         tx.attachments.add(attachment(refused.id))
+    _debated(city)
     clock.forward(days=1)
     publishing.make_files(city.uow)
     return city
+
+
+def _debated(city: City) -> None:
+    streets = agent("examiner", "voirie")
+    request = {
+        "idea_id": uuid4(),
+        "title": "Quelle place pour la voiture ?",
+        "text": TEXT,
+        "theme": "mobilites",
+        "place": {"scope": "city"},
+        "opens_on": date(2026, 9, 2),
+        "closes_on": date(2026, 9, 21),
+        "service": "voirie",
+    }
+    one = debating.open_debate(city.uow, city.territory, streets, c.OpenDebate.model_validate(request))
+    said = c.PostComment(idea_id=one.dossier.id, comment_id=one.dossier.id, side=c.Side.PRO, text="Moins de place.")
+    discussing.post_comment(city.uow, streets, said)
+    heard = c.ConcludeDebate(idea_id=one.dossier.id, service="voirie", text="Vous voulez moins de voitures.")
+    debating.conclude_debate(city.uow, streets, heard)
 
 
 @pytest.mark.parametrize("data_set", DATA_SETS, ids=lambda one: one.name)
@@ -95,7 +116,8 @@ def test_both_forms_hold_the_documented_columns_and_the_same_rows(published: Cit
 
 
 def test_dossiers(published: City) -> None:
-    accepted, refused = rows(published, "dossiers")
+    accepted, refused, debate = rows(published, "dossiers")
+    assert (debate["kind"], debate["state"], debate["supports"]) == ("debate", "concluded", 0)
     assert (accepted["title"], accepted["text"]) == (FORMULA, TEXT.strip())
     assert (accepted["state"], accepted["supports"], accepted["service"], accepted["cost"]) == (
         "planned",
@@ -131,6 +153,13 @@ def test_outcomes_say_what_became_of_accepted_dossiers(published: City) -> None:
     assert one["last_word"] == "Le chantier est prévu en mars."
 
 
+def test_debates_say_when_who_opened_them_and_what_was_heard(published: City) -> None:
+    (one,) = rows(published, "debates")
+    assert (one["opened_by"], one["opens_on"], one["closes_on"]) == ("voirie", "2026-09-02", "2026-09-21")
+    assert (one["messages"], one["messages_for"], one["questions"]) == (1, 1, 0)
+    assert (one["synthesis_on"], one["synthesis"]) == ("2026-09-02", "Vous voulez moins de voitures.")
+
+
 def test_steps_are_those_of_the_records(published: City) -> None:
     steps = rows(published, "steps")
     assert [(one["kind"], one["stage"]) for one in steps if one["stage"]] == [
@@ -147,7 +176,7 @@ def test_nothing_leads_to_a_person_and_nothing_unread_is_published(published: Ci
         accounts = list(
             tx.connection.scalars(sa.text("SELECT account FROM supports UNION SELECT author FROM dossiers"))
         )
-    assert len(accounts) == 8
+    assert len(accounts) == 9
     assert not [one for one in accounts if str(one) in everything or one.hex in everything]
     assert "encore lu ceci" not in everything
     assert "vise quelqu’un" not in everything

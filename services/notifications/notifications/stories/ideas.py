@@ -7,6 +7,7 @@ from contracts.ideas import (
     CommentHidden,
     CommentPublished,
     CommitmentChanged,
+    DebateConcluded,
     DossierTakenOver,
     ExaminationAssigned,
     ExaminationOverdue,
@@ -21,6 +22,7 @@ from contracts.ideas import (
     StageFact,
     StepRecorded,
 )
+from contracts.territory import DEBATE
 
 from notifications.domain.stories import Audience, Parameters
 from notifications.domain.words import WHOLE_CITY, Interest, Priority
@@ -42,7 +44,8 @@ def opened(report: Reporter, fact: IdeaOpened) -> None:
     place = Audience(Interest.DISTRICT, fact.district or WHOLE_CITY)
     audiences = (_author(fact), Audience(Interest.THEME, fact.theme), place)
     closes = {"closes_on": fact.closes_on.isoformat()} if fact.closes_on else {}
-    report.tell(News("idea-opened", Priority.FOLLOW_UP, _about(fact), audiences, {**closes, "district": fact.district}))
+    more: Parameters = {**closes, "district": fact.district, "debate": fact.kind == DEBATE}
+    report.tell(News("idea-opened", Priority.FOLLOW_UP, _about(fact), audiences, more))
 
 
 def taken_over(report: Reporter, fact: DossierTakenOver) -> None:
@@ -70,7 +73,13 @@ def restored(report: Reporter, fact: IdeaFact) -> None:
 
 def expired(report: Reporter, fact: IdeaFact) -> None:
     """Its time is over."""
-    report.tell(News("idea-expired", Priority.FOLLOW_UP, _about(fact), _concerned(fact)))
+    debate: Parameters = {"debate": fact.kind == DEBATE}
+    report.tell(News("idea-expired", Priority.FOLLOW_UP, _about(fact), _concerned(fact), debate))
+
+
+def debate_concluded(report: Reporter, fact: DebateConcluded) -> None:
+    """Those who follow it, and who opened it, can read what a service heard."""
+    report.tell(News("debate-concluded", Priority.FOLLOW_UP, _about(fact), _concerned(fact), {"service": fact.service}))
 
 
 def withdrawn(report: Reporter, fact: IdeaFact) -> None:
