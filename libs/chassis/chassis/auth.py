@@ -13,7 +13,8 @@ from uuid import UUID
 import jwt
 from contracts.errors import Fault
 
-ALGORITHM = "EdDSA"
+from chassis.signatures import ALGORITHM, VerificationKey
+
 AUDIENCE = "decider"
 EVERYWHERE = "*"
 
@@ -82,7 +83,7 @@ class TokenVerifier:
         self._file = jwks_file
         self._issuer = issuer
         self._lock = threading.Lock()
-        self._keys: dict[str, jwt.PyJWK] = {}
+        self._keys: dict[str, VerificationKey] = {}
         self._read_at = 0
         self._claims = lru_cache(maxsize=20_000)(self._verify)
 
@@ -102,7 +103,7 @@ class TokenVerifier:
         try:
             claims = jwt.decode(
                 token,
-                self._key(str(jwt.get_unverified_header(token).get("kid"))),
+                self._key(_kid(token.partition(".")[0])),
                 algorithms=[ALGORITHM],
                 audience=AUDIENCE,
                 issuer=self._issuer,
@@ -116,7 +117,7 @@ class TokenVerifier:
         except (jwt.PyJWTError, ValueError, KeyError, TypeError, AttributeError):
             raise Fault.unauthenticated("The access token is not valid.", "token-invalid") from None
 
-    def _key(self, kid: str) -> jwt.PyJWK:
+    def _key(self, kid: str) -> VerificationKey:
         if kid not in self._keys:
             self._reload()
         try:
@@ -130,8 +131,14 @@ class TokenVerifier:
             if changed == self._read_at:
                 return
             keys = json.loads(self._file.read_text(encoding="utf-8"))["keys"]
-            self._keys = {key["kid"]: jwt.PyJWK(key, algorithm=ALGORITHM) for key in keys}
+            self._keys = {key["kid"]: VerificationKey(key) for key in keys}
             self._read_at = changed
+
+
+@lru_cache(maxsize=64)
+def _kid(header: str) -> str:
+    """The key that a token's first segment names: the same segment in every token of a key."""
+    return str(jwt.get_unverified_header(f"{header}..").get("kid"))
 
 
 def _grant(raw: Mapping[str, Any]) -> Grant:

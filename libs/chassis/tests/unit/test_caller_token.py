@@ -6,7 +6,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import jwt
-from chassis.auth import ALGORITHM, AUDIENCE, TokenVerifier
+from chassis.auth import AUDIENCE, TokenVerifier
+from chassis.signatures import ALGORITHM
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 import jwt
-from chassis.auth import ALGORITHM, AUDIENCE
+from chassis.auth import AUDIENCE
+from chassis.signatures import ALGORITHM
 
 PRIVATE_FIELD = "d"
 
