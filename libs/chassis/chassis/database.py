@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Generic, Protocol, TypeVar
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
@@ -26,6 +27,20 @@ Tx = TypeVar("Tx", bound=HasConnection)
 _OPTIONS = (
     "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC"
 )
+_KEEPALIVE = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
+
+
+def _refuse_dead(connection: psycopg.Connection[Any], _record: object, _proxy: object) -> None:
+    """Have the pool replace a connection that its server, or the kernel, has ended.
+
+    What the server said last and the end itself are already here: reading twice without waiting tells, where a ping
+    would cost every transaction a round trip.
+    """
+    try:
+        connection.pgconn.consume_input()
+        connection.pgconn.consume_input()
+    except psycopg.OperationalError as error:
+        raise sa.exc.DisconnectionError from error
 
 
 class Database:
@@ -36,11 +51,11 @@ class Database:
             make_url(url).set(drivername="postgresql+psycopg"),
             pool_size=size,
             max_overflow=0,
-            pool_pre_ping=True,
             pool_timeout=10,
             hide_parameters=True,  # an error's text must not hold what people wrote
-            connect_args={"connect_timeout": 3, "options": _OPTIONS},
+            connect_args={"connect_timeout": 3, "options": _OPTIONS, **_KEEPALIVE},
         )
+        sa.event.listen(self.engine, "checkout", _refuse_dead)
 
     @contextmanager
     def transaction(self) -> Iterator[sa.Connection]:

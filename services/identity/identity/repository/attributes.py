@@ -1,6 +1,6 @@
 """What is known of people, sealed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -33,6 +33,11 @@ class Attributes:
             known = Attribute(row.name, value, row.level, row.certified_at)
             found.setdefault(row.account_id, {})[row.name] = known
         return found
+
+    def opened(self, account_id: UUID, names: Sequence[str], sealed: Sequence[bytes]) -> dict[str, str]:
+        """The values of an account's attributes as a query found them, by name."""
+        pairs = zip(names, sealed, strict=True)
+        return {name: self._vault.open(value, bound_to=_place(account_id, name)) for name, value in pairs}
 
     def levels(self, account_ids: Iterable[UUID]) -> Mapping[UUID, int]:
         """The highest certification level among the attributes of each account."""
