@@ -18,7 +18,7 @@ from decider_local.layout import ROOT
 from decider_local.state import State
 
 from benchmarks import pages, votes
-from benchmarks.stage import Stage, people, rivals
+from benchmarks.stage import RIVALS, Stage, people, rivals
 
 PEOPLE = 4_000
 PAGE = ROOT / "docs" / "performance.md"
@@ -30,7 +30,8 @@ run can be compared.
 **Décider** is the whole way: HTTP, rate limits, the bus, token, rules, eligibility, durable commit, receipt; *ballots
 changed*: by people of whom it is already known that they may vote, as of everybody who opened the booth. **plain**
 is one nameko RPC with one transaction and one INSERT for each request, token checked. **floor** is a bare Falcon view
-that inserts straight into PostgreSQL through a pool: no bus, no token, no rules. *lost*: answered and not in the
+that inserts straight into PostgreSQL through a pool: no bus, no token, no rules; on the gateway's own web server
+(greenlets, ADR 0007), and once more *on threads*, as most would run it. *lost*: answered and not in the
 database; *double*: there twice.
 
 Other measurements: [sealed ballots](performance-sealed.md), [equal shares](performance-counting.md),
@@ -101,8 +102,8 @@ def _ratios(lines: list[votes.Line]) -> list[str]:
     found = []
     for connections in votes.CONNECTIONS:
         rates = {line.path: line.measured.rate for line in lines if line.connections == connections}
-        ours, plain, floor = rates["Décider"], rates["plain"], rates["floor"]
-        found.append(f"With {connections} connections: {ours / plain:.1f} × plain, {ours / floor:.2f} × floor.")
+        ratios = ", ".join(f"{rates['Décider'] / rates[rival]:.2f} × {rival}" for rival in RIVALS)
+        found.append(f"With {connections} connections: {ratios}.")
     return found
 
 

@@ -1,7 +1,7 @@
 """The floor: a bare Falcon view that inserts straight into PostgreSQL through a pool. No bus, no token, no rules.
 
-What anybody would write first; a durable bus must beat it. Run by gunicorn with the same workers and threads as the
-gateway.
+What anybody would write first; a durable bus must beat it. Run by gunicorn as the gateway is, and once more on 32
+threads a process, which is how most would run it.
 """
 
 import os

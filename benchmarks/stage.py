@@ -1,7 +1,7 @@
 """What a measurement needs: people with accounts, open votes and ideas, the plain path and the floor beside the suite.
 
 Everything of the suite is reached through its public API; the two paths it is compared with get a database of their own
-on the same PostgreSQL, a RabbitMQ of the same kind, and the same web server, workers and threads.
+on the same PostgreSQL, a RabbitMQ of the same kind, and the same web server with as many processes.
 """
 
 import os
@@ -27,6 +27,8 @@ from decider_local.state import State
 
 DATABASE = "decider_bench"
 CHOICES = 20
+RIVALS = ("plain", "floor", "floor on threads")
+ON_THREADS = ("-k", "gthread", "--threads", "32")
 COLUMNS = "voter uuid, election uuid, choices text[] NOT NULL, PRIMARY KEY (voter, election)"
 
 
@@ -75,9 +77,9 @@ def open_election(desk: Counter) -> str:
 
 @contextmanager
 def rivals(stage: Stage, log: Path) -> Iterator[dict[str, str]]:
-    """The plain path and the floor, running; their addresses."""
+    """The plain path and the floor, running, the floor also on threads; their addresses."""
     make_database(stage)
-    plain, floor = (f"127.0.0.1:{port}" for port in free_ports(2))
+    plain, floor, threads = addresses = tuple(f"127.0.0.1:{port}" for port in free_ports(3))
     broker = PrivateRabbitMQ().start()
     environment = {
         "PATH": os.environ["PATH"],
@@ -93,15 +95,16 @@ def rivals(stage: Stage, log: Path) -> Iterator[dict[str, str]]:
         stack.enter_context(running([sys.executable, "-m", "benchmarks.plain", "run"], environment, out))
         stack.enter_context(running(web("benchmarks.plain.gateway:app", plain), environment, out))
         stack.enter_context(running(web("benchmarks.floor:app", floor), environment, out))
-        for address in (plain, floor):
+        stack.enter_context(running([*web("benchmarks.floor:app", threads), *ON_THREADS], environment, out))
+        for address in addresses:
             wait(lambda address=address: listens(address), address)
-        yield {"plain": f"http://{plain}", "floor": f"http://{floor}"}
+        yield {name: f"http://{address}" for name, address in zip(RIVALS, addresses, strict=True)}
 
 
 def web(application: str, address: str) -> list[str]:
     """gunicorn as the gateway has it."""
     configuration = str(ROOT / "gateway" / "gunicorn.conf.py")
-    return [sys.executable, "-m", "gunicorn", "-c", configuration, "-b", address, application]
+    return [sys.executable, "-m", "gunicorn", application, "-c", configuration, "-b", address]
 
 
 @contextmanager

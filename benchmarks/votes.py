@@ -63,16 +63,16 @@ def _ours(stage: Stage, election: str, connections: int, folder: Path, pause: in
 
 
 def _rival(stage: Stage, name: str, address: str, connections: int, folder: Path) -> Line:
-    election = str(uuid4())
+    election, table = str(uuid4()), name.split(maxsplit=1)[0]
 
     def body(voter: object) -> str:
         own = {"voter": str(voter), "election": election, "choices": _choices()}
         plain = {"election_id": election, "choices": own["choices"]}
-        return orjson.dumps(own if name == "floor" else plain).decode()
+        return orjson.dumps(plain if table == "plain" else own).decode()
 
     requests = [Request("POST", "/ballots", person.token, body(person.id)) for person in stage.people]
     measured = send(address, requests, connections=connections, folder=folder)
-    query = f"SELECT count(*), count(DISTINCT voter) FROM {name}_ballots WHERE election = %s"
+    query = f"SELECT count(*), count(DISTINCT voter) FROM {table}_ballots WHERE election = %s"
     rows, people = _count(stage.database("decider_bench"), query, election)
     return Line(name, connections, measured, measured.ok - people, rows - people)
 

@@ -1,12 +1,12 @@
-"""How gunicorn serves the gateway: threads that wait for the bus, in as many processes as there are cores."""
+"""How gunicorn serves the gateway: on greenlets (ADR 0007), in as many processes as there are cores."""
 
 import multiprocessing
 import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_WORKERS", str(multiprocessing.cpu_count())))
-threads = int(os.environ.get("WEB_THREADS", "32"))
-worker_class = "gthread"
+worker_connections = int(os.environ.get("WEB_CONNECTIONS", "1000"))
+worker_class = "gevent"
 keepalive = 15
 timeout = 30
 graceful_timeout = 20

@@ -48,17 +48,19 @@ class _Responder:
             _accepts_json(request)
         token = bearer(request)
         limits.write_headers(response, self._admit(request, token))
-        key = f"api {self._frame.language(request)} {request.relative_uri}"
-        if self._route.cache and token is None and (kept := self._frame.memory.find(key)):
+        language = self._frame.language(request)
+        key = f"api {language} {request.relative_uri}" if self._route.reads and token is None else ""
+        if self._route.cache and key and (kept := self._frame.memory.find(key)):
             caching.send(request, response, kept, public=True)
             return
         fields = self._gather(request, token, named(self._route.path, found))
+        context = Context(token, request.context.trace, language)
         if self._route.carries is Carries.DOWNLOAD:
-            files.send(request, response, self._fetched(request, token, fields))
+            files.send(request, response, self._fetched(context, fields))
             return
-        reply = self._ask(request, token, fields)
+        reply = self._ask(context, fields)
         if self._route.reads:
-            self._answer_read(request, response, reply, key if token is None else "")
+            self._answer_read(request, response, reply, key)
         else:
             self._answer_write(response, reply)
 
@@ -69,10 +71,10 @@ class _Responder:
         person = str(claims(token).get("sub", "")) if token and self._route.limit else ""
         return self._frame.limiter.take(self._route.rate, limits.Visitor(where, person))
 
-    def _ask(self, request: falcon.Request, token: str | None, fields: dict[str, Any]) -> BaseModel:
+    def _ask(self, context: Context, fields: dict[str, Any]) -> BaseModel:
         content = fields.pop(FILE) if self._route.carries is Carries.UPLOAD else b""
         model = parse(self._route.call, fields)
-        ask = self._asking(request, token)
+        ask = self._asking(context)
         if content:
             send_parts(ask, model.attachment_id, content)
         reply: BaseModel = ask(self._route.call, model)
@@ -82,15 +84,14 @@ class _Responder:
     def _longest(self) -> int:
         return max(self._route.max_body, self._frame.settings.max_body)
 
-    def _asking(self, request: falcon.Request, token: str | None) -> Callable[[Call[Any, Any], Any], Any]:
-        context = Context(token, request.context.trace, self._frame.language(request))
+    def _asking(self, context: Context) -> Callable[[Call[Any, Any], Any], Any]:
         client, deadline = self._frame.client, self._route.deadline
         return lambda call, model: client.call(call, model, context=context, deadline=deadline)
 
-    def _fetched(self, request: falcon.Request, token: str | None, fields: dict[str, Any]) -> files.File:
+    def _fetched(self, context: Context, fields: dict[str, Any]) -> files.File:
         if "part" in fields:
             raise Fault.invalid(FieldError("/part", "extra-forbidden", "The answer is the whole file."))
-        return fetch(self._asking(request, token), parse(self._route.call, fields))
+        return fetch(self._asking(context), parse(self._route.call, fields))
 
     def _body(self, request: falcon.Request) -> dict[str, Any]:
         if self._route.reads:

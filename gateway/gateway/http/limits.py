@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address
 
 import falcon
@@ -77,14 +78,11 @@ class Limiter:
     def take(self, limit: Limit, visitor: Visitor) -> Standing | None:
         """Count one act; what is left. ``None``: not limited. Raises ``Fault`` too-many with the seconds to wait."""
         rules = self.table.get(limit, ())
-        if not self.factor or not rules or self._is_exempt(visitor.address):
+        if not self.factor or not rules or _within(visitor.address, self.exempt):
             return None
         with self._lock:
             standings = [self._spend(limit, number, rule, visitor) for number, rule in enumerate(rules)]
         return min(standings, key=lambda standing: standing.remaining)
-
-    def _is_exempt(self, address: str) -> bool:
-        return bool(self.exempt) and any(ip_address(address) in network for network in self.exempt)
 
     def _spend(self, limit: Limit, number: int, rule: Rule, visitor: Visitor) -> Standing:
         burst = rule.count * self.factor
@@ -105,6 +103,11 @@ class Limiter:
         if len(self._buckets) > KEPT:
             del self._buckets[next(iter(self._buckets))]
         return bucket
+
+
+@lru_cache(maxsize=4096)
+def _within(address: str, networks: tuple[Network, ...]) -> bool:
+    return bool(networks) and any(ip_address(address) in network for network in networks)
 
 
 def write_headers(response: falcon.Response, standing: Standing | None) -> None:

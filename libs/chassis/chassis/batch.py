@@ -162,7 +162,7 @@ class BatchConsumer(Entrypoint):  # type: ignore[misc]
 
 
 def serves_batch(
-    call: Call[Any, Any], *, size: int = 512, linger: float = 0.002
+    call: Call[Any, Any], *, size: int = 512, linger: float = 0.01
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Answer batches of ``call`` with ``(self, items) -> replies or faults``, one for each item, in their order.
 

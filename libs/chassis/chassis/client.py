@@ -4,7 +4,6 @@ Neither nameko nor eventlet is imported here, so that the gateway can use it; in
 """
 
 import time
-from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -73,7 +72,7 @@ class RpcClient:
                 time.sleep(RETRY_PAUSE_SECONDS)
 
     def _closed_breaker(self, service: str) -> Breaker:
-        breaker = self._breakers.setdefault(service, Breaker())
+        breaker = self._breakers.get(service) or self._breakers.setdefault(service, Breaker())
         wait = breaker.wait()
         if wait:
             raise Fault.unavailable(f"{service} does not answer.", retry_after=int(wait) + 1)
@@ -92,8 +91,8 @@ class RpcClient:
         seconds = max(0.001, until - time.monotonic())
         letter = self._postbox.post(call, request.model_dump(mode="json"), context.to_wire(), seconds)
         try:
-            return letter.answer.result(seconds)
-        except FutureTimeout:
+            return letter.answer.wait(seconds)
+        except TimeoutError:
             breaker.failed()
             raise Fault.deadline(f"{call.service} gave no answer in time.") from None
         finally:
