@@ -1,7 +1,9 @@
-/* Builds ../gateway/static: hashed names, a manifest, and a compressed copy of each text file. */
+/* Builds ../gateway/static: hashed names, a manifest, integrity of the scripts that stand alone, a compressed copy of each
+   text file. The same sources give the same bytes anywhere: esbuild is pinned, and nothing here asks for the time or the machine. */
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const out = resolve("../gateway/static");
@@ -17,6 +19,24 @@ function entries(folder, ending) {
   return names.map((name) => ({ in: join(folder, name), out: basename(name, ending) }));
 }
 
+const TARGET = ["chrome107", "firefox104", "safari16"];
+
+/* `import code from "worker:./check.js"` gives the bundle of that worker as a text: it travels inside the page's one script, so that
+   one hash says what runs, workers included. */
+const workers = {
+  name: "workers",
+  setup(made) {
+    made.onResolve({ filter: /^worker:/ }, ({ path, importer }) => ({
+      path: resolve(dirname(importer), path.slice("worker:".length)),
+      namespace: "worker",
+    }));
+    made.onLoad({ filter: /.*/, namespace: "worker" }, async ({ path }) => {
+      const found = await build({ entryPoints: [path], bundle: true, minify: true, write: false, format: "iife", target: TARGET });
+      return { contents: found.outputFiles[0].text, loader: "text" };
+    });
+  },
+};
+
 async function bundle(entryPoints, options) {
   const result = await build({
     entryPoints,
@@ -29,7 +49,7 @@ async function bundle(entryPoints, options) {
     chunkNames: "part.[hash]",
     loader: { ".woff2": "file", ".png": "file", ".svg": "file" },
     nodePaths: [resolve("node_modules")],
-    target: ["chrome107", "firefox104", "safari16"],
+    target: TARGET,
     logLevel: "warning",
     ...options,
   });
@@ -52,9 +72,17 @@ const outputs = [
   ...(await bundle([...entries("entries", ".css"), ...themes()], {})),
   ...(await bundle(entries("entries", ".js"), { format: "esm", splitting: true })),
 ];
+/* The booth, the verifier and the trustee's page share no part with other pages, nor with one another. */
+const alone = await bundle(entries("booth/pages", ".js"), { format: "esm", plugins: [workers] });
+const integrity = {};
+for (const [path] of alone) {
+  integrity[plainName(path)] = `sha384-${createHash("sha384").update(readFileSync(path)).digest("base64")}`;
+}
 const manifest = {};
-for (const [path] of outputs) {
+for (const [path] of [...outputs, ...alone]) {
   manifest[plainName(path)] = basename(path);
   if (/\.(css|js|svg)$/.test(path)) compress(path);
 }
-writeFileSync(join(out, "manifest.json"), `${JSON.stringify(manifest, Object.keys(manifest).sort(), 1)}\n`);
+for (const [name, value] of Object.entries({ manifest, integrity })) {
+  writeFileSync(join(out, `${name}.json`), `${JSON.stringify(value, Object.keys(value).sort(), 1)}\n`);
+}

@@ -1,7 +1,7 @@
 """Debian's Chromium on the gateway, with a city of samples behind it: what people see and touch."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
@@ -38,8 +38,10 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served(territory: str = "paris", services: str = "identity,ideas") -> Iterator[str]:
-    """A site on a free port."""
+def served(
+    territory: str = "paris", services: str = "identity,ideas", *, filled: Callable[[FakeServices], None] | None = None
+) -> Iterator[str]:
+    """A site on a free port; ``filled`` says what more its services answer."""
     server = make_server("127.0.0.1", 0, None, server_class=_Server, handler_class=_Quiet)  # type: ignore[call-overload]
     address = f"http://127.0.0.1:{server.server_port}"
     settings = GatewaySettings(
@@ -52,6 +54,8 @@ def served(territory: str = "paris", services: str = "identity,ideas") -> Iterat
     )
     behind = FakeServices()
     city.populate(behind)
+    if filled:
+        filled(behind)
     server.set_app(create_app(settings, behind))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

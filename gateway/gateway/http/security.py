@@ -15,6 +15,15 @@ CONTENT_SECURITY = {
     "base-uri": "'none'",
 }
 POLICY = "Content-Security-Policy"
+ALONE = {
+    **CONTENT_SECURITY,
+    "worker-src": "blob:",
+    "form-action": "'none'",
+    "manifest-src": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "worker",
+}
+"""For pages that seal, open or verify votes: no form leaves them, no text becomes code but their own workers."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -29,7 +38,16 @@ def policy(tile_origin: str = "") -> str:
     directives = dict(CONTENT_SECURITY)
     if tile_origin:
         directives["img-src"] += f" {tile_origin}"
+    return _text(directives)
+
+
+def _text(directives: dict[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def stand_alone(response: falcon.Response) -> None:
+    """This response is a page that stands alone."""
+    response.set_header(POLICY, _text(ALONE))
 
 
 class SecurityHeaders:

@@ -1,7 +1,7 @@
 """Styles, scripts and fonts: built once with hashed names, compressed beforehand, kept by browsers for a year."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import falcon
@@ -23,6 +23,8 @@ class Assets:
 
     folder: Path
     names: dict[str, str]
+    digests: dict[str, str] = field(default_factory=dict)
+    """Of the scripts that stand alone (booth, verifier), as the attribute ``integrity`` wants them."""
 
     @classmethod
     def load(cls, folder: Path = FOLDER) -> "Assets":
@@ -30,11 +32,16 @@ class Assets:
         path = folder / "manifest.json"
         if not path.exists():
             raise FileNotFoundError("Assets are not built: run `npm ci && npm run build` in gateway/frontend.")
-        return cls(folder, json.loads(path.read_text(encoding="utf-8")))
+        digests = (folder / "integrity.json").read_text(encoding="utf-8")
+        return cls(folder, json.loads(path.read_text(encoding="utf-8")), json.loads(digests))
 
     def url(self, name: str) -> str:
         """The address of an asset by its plain name. Raises ``KeyError`` for a name that was not built."""
         return f"/static/{self.names[name]}"
+
+    def integrity(self, name: str) -> str:
+        """What a browser checks a script against before it runs. Raises ``KeyError`` for one that shares its parts."""
+        return self.digests[name]
 
     def has(self, name: str) -> bool:
         """Whether there is such an asset."""

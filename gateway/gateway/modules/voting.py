@@ -6,6 +6,7 @@ from gateway.api import sealed, voting
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
+from gateway.site.sealed import verifying
 from gateway.site.voting import booth, desk, reading, receipts, results
 
 ONE = "/votes/{slug}"
@@ -22,6 +23,8 @@ SITE = (
     post(f"{ONE}/recu.txt", booth.save_receipt),
     get(f"{ONE}/verifier", receipts.ask),
     post(f"{ONE}/verifier", receipts.check),
+    get("/verifier", verifying.show),
+    get("/aide/votes-scelles", verifying.explain),
     get(f"{ONE}/resultats", results.show),
     get(f"{ONE}/bulletins.csv", results.as_csv),
     get(f"{ONE}/bulletins.json", results.as_json),
@@ -41,7 +44,7 @@ MODULE = Module(
     api=(*voting.API, *sealed.API),
     site=SITE,
     navigation=(NavEntry("/votes", N_("Votes"), 20),),
-    footer=(NavEntry("/votes", N_("Votes"), 20),),
+    footer=(NavEntry("/votes", N_("Votes"), 20), NavEntry("/verifier", N_("Verify an election"), 60)),
     home=(Block("voting/home-open.html", reading.open_now, 10),),
     queues=(Queue("/bureau/votes", N_("Votes"), N_("Votes and results"), (MANAGER_ROLE,), 50),),
 )

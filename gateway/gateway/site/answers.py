@@ -16,6 +16,8 @@ class Page:
     shows: dict[str, Any] = field(default_factory=dict)
     status: int = 200
     cache: int = 0
+    alone: bool = False
+    """It seals, opens or verifies votes: no script of another page, and a policy of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,8 @@ Answer = Page | Redirect | Document | File
 def page(template: str, *, status: int = 200, cache: int = 0, **shows: Any) -> Page:  # noqa: ANN401
     """A page; the keywords are what the template sees."""
     return Page(template, shows, status, cache)
+
+
+def page_alone(template: str, **shows: Any) -> Page:  # noqa: ANN401
+    """A page that stands alone."""
+    return Page(template, shows, alone=True)

@@ -58,5 +58,10 @@ def render(visit: Visit, template: str, shows: dict[str, Any]) -> str:
     _used.icons = set()
     found = _environment(visit.language).get_template(template)
     return found.render(
-        visit=visit, territory=visit.territory, words=visit.words, asset=visit.frame.assets.url, **shows
+        visit=visit,
+        territory=visit.territory,
+        words=visit.words,
+        asset=visit.frame.assets.url,
+        integrity=visit.frame.assets.integrity,
+        **shows,
     )

@@ -12,6 +12,7 @@ from gateway.frame import Frame
 from gateway.http import bodies, caching, csrf, files, limits
 from gateway.http.limits import Limit
 from gateway.http.paths import named
+from gateway.http.security import stand_alone
 from gateway.modules import Module
 from gateway.site import errors, session
 from gateway.site.answers import Answer, Document, Page, Redirect
@@ -130,6 +131,8 @@ class Site:
     def _write_page(self, request: falcon.Request, response: falcon.Response, visit: Visit, answer: Page) -> None:
         body = render(visit, answer.template, answer.shows).encode()
         response.status = answer.status
+        if answer.alone:
+            stand_alone(response)
         response.append_header("Vary", "Cookie, Accept-Language")
         if answer.status != 200 or visit.protected or visit.session:
             response.data, response.content_type = body, HTML

@@ -1,0 +1,58 @@
+"""What each check of the verifier looks at, said as decider-verify says it (a test compares)."""
+
+from gateway.i18n import N_
+
+MEANINGS = (
+    ("tar form", N_("the file does not have the form of an archive, byte for byte")),
+    ("archive header", N_("the first record or a date is not what it must be")),
+    ("record hash", N_("a record does not bear the digest of its content")),
+    ("event form", N_("an event does not name exactly what comes before it")),
+    ("chain of events", N_("an event does not follow the one before: something was taken out or slipped in")),
+    ("order of events", N_("the steps of the election are not in order")),
+    ("stray data", N_("a record belongs to no event, or one is missing")),
+    ("unfinished election", N_("the election did not go on to its result")),
+    ("continuity with the earlier copy", N_("something of the earlier copy was withdrawn or changed")),
+    ("form", N_("a field is missing, one too many, or not of the expected type")),
+    ("canonical form", N_("the same content is written in another way than the only one allowed")),
+    ("number", N_("a number is badly written or out of range")),
+    ("group element", N_("a number of the encryption is badly written")),
+    ("group membership", N_("a number of the encryption is outside the group: it could deceive the proofs")),
+    ("group", N_("this mathematical group is not known")),
+    ("question", N_("a question makes no sense or is not of a known kind")),
+    ("election identifier", N_("the election's identifier is malformed or that of another")),
+    ("trustee's proof of key", N_("a trustee does not prove to know their key")),
+    ("trustee's signature", N_("a message is not signed by the trustee whose name it bears")),
+    ("threshold parameters", N_("the trustees' keys do not belong together")),
+    ("verification key", N_("a trustee's key is not the one that the ceremony gives")),
+    ("share of a secret", N_("a share of a key does not open or does not fit what was published")),
+    ("election key", N_("the election's key is not the one that the trustees make together")),
+    ("credential list", N_("the list of rights to vote has a repeat or a stranger")),
+    ("credential", N_("a ballot comes from somebody who is not on the list")),
+    ("election fingerprint", N_("a ballot was made for other rules")),
+    ("duplicate ballot", N_("the same ballot is twice in the box")),
+    ("tracker", N_("no ballot in the box bears this tracker")),
+    ("ballot hash", N_("the signed digest is not that of the ballot")),
+    ("ballot signature", N_("a ballot is not signed by its right to vote")),
+    ("answers", N_("a ballot does not have as many choices or proofs as it must")),
+    ("disjunctive proof", N_("a ballot does not prove that its choices are allowed")),
+    ("blank proof", N_("a ballot does not prove that it is blank, or that it is not")),
+    ("overall proof", N_("a ballot does not prove that the number of its choices is allowed")),
+    ("encrypted tally", N_("the encrypted sum is not that of the counted ballots")),
+    ("owner of a partial decryption", N_("a decryption comes from nobody, or twice from the same person")),
+    ("decryption proof", N_("a trustee does not prove to have decrypted correctly")),
+    ("missing partial decryption", N_("too few trustees decrypted")),
+    ("result", N_("the result is not what the encrypted sum holds")),
+)
+
+PLACES = (
+    N_("partial decryption of trustee"),
+    N_("encrypted tally"),
+    N_("earlier copy"),
+    N_("shares of trustee"),
+    N_("ballot"),
+    N_("answer"),
+    N_("event"),
+    N_("item"),
+    N_("result"),
+)
+"""Where a check failed: the words of records' names that French says otherwise."""

@@ -1,0 +1,56 @@
+"""A site with sealed votes, and what is needed to look at their pages: a valid archive and one that is not."""
+
+from pathlib import Path
+
+from belenios.election import Question
+from belenios.testing.mutants import forge, labels_of, records_of
+from belenios.testing.trial import DATE, Trial, make_trial
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.test_every_page import in_every_view
+
+QUESTIONS = (
+    Question("Quels projets choisissez-vous ?", ("Un verger rue des Lilas", "Des bancs", "Une fontaine"), 0, 2),
+    Question("Le préau de l'école", ("Très bien", "Bien", "Passable", "Insuffisant"), 1, 1, blank=True),
+)
+
+
+def held() -> Trial:
+    """Three voters, four ballots: the first one voted again."""
+    trial = make_trial("Ed25519", QUESTIONS, [(1, 1), (2, 3)], [1, 1, 1])
+    trial.vote(0, [[1, 0, 0], [0, 1, 0, 0, 0]])
+    trial.vote(1, [[1, 1, 0], [0, 0, 1, 0, 0]])
+    trial.vote(2, [[0, 0, 0], [1, 0, 0, 0, 0]])
+    trial.vote(0, [[1, 0, 1], [0, 1, 0, 0, 0]])
+    return trial
+
+
+def false_result(archive: bytes) -> bytes:
+    """The archive with another number in its result, every digest around made to fit."""
+    position = labels_of(archive).index("result")
+    data = records_of(archive)[position][1]
+    return forge(archive, position, data.replace(b"[2,1,1]", b"[1,2,1]"), DATE)
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and what its browser complains about."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page, complaints
+
+
+def looked_at(page: Page, folder: Path | None = None, name: str = "") -> None:
+    """Nothing is wrong for those who see little, and nothing is wider than a small phone. ``folder``: for pictures."""
+    size = page.viewport_size
+    assert in_every_view(page) == {}
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    if folder:
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+    assert page.locator("h1:visible").count() == 1
+    if size:
+        page.set_viewport_size(size)
