@@ -2,7 +2,7 @@
 
 from contracts.territory import DEBATE
 
-from gateway.api import attachments, community, debates
+from gateway.api import attachments, community, debates, supporters
 from gateway.api import projects as projects_api
 from gateway.api.ideas import API
 from gateway.i18n import N_
@@ -20,6 +20,7 @@ from gateway.site.ideas import (
     examination,
     finding,
     forum,
+    merging,
     moderation,
     open_data,
     project_desk,
@@ -44,12 +45,13 @@ SITE = (
     *admissibility.ROUTES,
     *project_desk.ROUTES,
     *projects.ROUTES,
+    *merging.ROUTES,
 )
 READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Participatory budget")
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
 MODULE = Module(
     "ideas",
-    api=(*API, *community.API, *attachments.API, *projects_api.API, *debates.API),
+    api=(*API, *community.API, *attachments.API, *projects_api.API, *debates.API, *supporters.API),
     site=SITE,
     navigation=(
         NavEntry("/idees", N_("Ideas"), 10),

@@ -11,6 +11,7 @@ from gateway.testing import (
     debate_samples,
     desk_samples,
     examination_samples,
+    merge_samples,
     project_samples,
     published_samples,
     samples,
@@ -66,6 +67,15 @@ def _ideas(services: FakeServices) -> None:
     _projects(services)
     _community(services)
     _debates(services)
+    _merges(services)
+
+
+def _merges(services: FakeServices) -> None:
+    services.on(ideas.LIST_MY_MERGES, ideas.MyMerges(items=(merge_samples.mine(),)))
+    services.on(ideas.CHOOSE_MERGE, ideas.MyMerges(items=(merge_samples.mine(),)))
+    services.on(ideas.LIST_MERGES, ideas.MergeList(items=(merge_samples.pending(), merge_samples.undone())))
+    for call in (ideas.PREVIEW_MERGE, ideas.MERGE_IDEAS, ideas.UNDO_MERGE):
+        services.on(call, merge_samples.preview())
 
 
 def _campaigns(services: FakeServices) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from contracts import ideas
 
+from gateway.testing import merge_samples
 from gateway.testing.samples import NOW, dossier
 
 EXAMINED, PROMISED = "PAR-2026-004201", "PAR-2026-004202"
@@ -13,6 +14,10 @@ TODAY = NOW.date()
 
 def of(number: str, *, mine: bool) -> ideas.DossierView:
     """The dossier of a number: these two, or an open one."""
+    if number == merge_samples.JOINED:
+        return merge_samples.joined()
+    if number == merge_samples.INTO:
+        return merge_samples.into()
     if number == EXAMINED:
         return examined()
     return promised() if number == PROMISED else dossier(mine=mine)

@@ -3,6 +3,7 @@
 from gateway.testing import samples
 from gateway.testing.debate_samples import CONCLUDED, ENDED, OPEN
 from gateway.testing.examination_samples import EXAMINED, PROMISED
+from gateway.testing.merge_samples import INTO, JOINED
 
 NOBODY: tuple[str, ...] | None = None
 CITIZEN: tuple[str, ...] = ()
@@ -61,6 +62,10 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     ("/bureau/debats", ("examiner",)),
     ("/bureau/debats/nouveau", ("examiner",)),
     (f"/bureau/debats/{ENDED}", ("examiner",)),
+    (f"/dossiers/{JOINED}", CITIZEN),
+    (f"/dossiers/{INTO}", NOBODY),
+    (f"/dossiers/{JOINED}/reunion", CITIZEN),
+    (f"/bureau{DOSSIER}/reunir", ("moderator",)),
     ("/budget/2027", NOBODY),
     ("/budget/2027/projets", NOBODY),
     ("/budget/2027/projets?vue=carte", NOBODY),

@@ -5,7 +5,7 @@ from chassis.relay import relay
 from chassis.schedule import every
 
 from ideas.resources import Resources
-from ideas.use_cases import alerting, clock, publishing, showing_files
+from ideas.use_cases import alerting, clock, merging, publishing, showing_files
 
 
 class IdeasJobs:
@@ -22,6 +22,11 @@ class IdeasJobs:
     def expire_ideas(self) -> None:
         """See :func:`clock.expire_ideas`."""
         clock.expire_ideas(self.resources.uow)
+
+    @every(seconds=60, name="ideas.merging")
+    def carry_supporters(self) -> None:
+        """See :func:`merging.carry_due`."""
+        merging.carry_due(self.resources.uow)
 
     @every(seconds=300, name="ideas.publishing")
     def publish_each_night(self) -> None:

@@ -17,6 +17,7 @@ from ideas.rpc_campaigns import CampaignsRpc
 from ideas.rpc_community import CommunityRpc
 from ideas.rpc_examination import ExaminationRpc
 from ideas.rpc_projects import ProjectsRpc
+from ideas.rpc_supporters import SupportersRpc
 from ideas.use_cases import (
     discussing,
     figures,
@@ -30,7 +31,7 @@ from ideas.use_cases import (
 )
 
 
-class IdeasRpc(ExaminationRpc, CampaignsRpc, ProjectsRpc, CommunityRpc, AttachmentsRpc):
+class IdeasRpc(ExaminationRpc, CampaignsRpc, ProjectsRpc, CommunityRpc, AttachmentsRpc, SupportersRpc):
     """Answers every call of the contract."""
 
     name = "ideas"

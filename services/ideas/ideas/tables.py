@@ -13,6 +13,7 @@ from ideas.campaign_tables import campaign_tables
 from ideas.debate_tables import debate_table
 from ideas.discussion_tables import discussion_tables
 from ideas.examination_tables import examination_tables
+from ideas.merge_tables import merge_tables
 from ideas.project_tables import project_tables
 
 metadata = sa.MetaData()
@@ -84,6 +85,7 @@ dossiers = sa.Table(
     sa.Column("closes_on", sa.Date),
     sa.Column("closes_at", _MOMENT),
     sa.Column("supports", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("joined_supports", sa.Integer, nullable=False, server_default="0"),
     sa.Column("imported_supports", sa.Integer, nullable=False, server_default="0"),
     sa.Column("threshold", sa.Integer),
     sa.Column("counted_at", _MOMENT, nullable=False),
@@ -119,6 +121,7 @@ dossiers = sa.Table(
     sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="dossiers_both"),
     sa.CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="dossiers_on_earth"),
     sa.CheckConstraint("supports >= 0 AND imported_supports >= 0", name="dossiers_supports"),
+    sa.CheckConstraint("joined_supports BETWEEN 0 AND supports", name="dossiers_joined_supports"),
     sa.CheckConstraint("threshold > 0", name="dossiers_threshold"),
     sa.CheckConstraint("progress_told IN (0, 33, 66, 100)", name="dossiers_progress_told"),
     sa.CheckConstraint("(closes_on IS NULL) = (closes_at IS NULL)", name="dossiers_closing"),
@@ -177,6 +180,7 @@ stages = sa.Table(
     sa.Column("idea_id", sa.Uuid, sa.ForeignKey("dossiers.id"), primary_key=True),
     sa.Column("stage", sa.Text, primary_key=True),
     sa.Column("supports", sa.Integer, nullable=False),
+    sa.Column("joined", sa.Integer, nullable=False, server_default="0"),
     sa.Column("reached_on", sa.Date, nullable=False),
     sa.Column("due_on", sa.Date, nullable=False),
     sa.Column("answered_on", sa.Date),
@@ -262,3 +266,4 @@ attachments, uploads = attachment_tables(metadata)
 debates = debate_table(metadata)
 opinions, commitments, internal_notes, alerts, taken = examination_tables(metadata)
 projects, project_ideas = project_tables(metadata)
+merges, merged_dossiers, merge_choices = merge_tables(metadata)

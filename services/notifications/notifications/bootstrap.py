@@ -10,6 +10,7 @@ from chassis.database import Database
 from contracts.territory import Territory, load_territory
 
 from notifications.contacts import IdentityContacts
+from notifications.crowds import IdeasCrowds
 from notifications.post import LetterWriter, Post
 from notifications.repository import UnitOfWork, now, open_unit_of_work
 from notifications.settings import Settings
@@ -35,11 +36,20 @@ class Resources:
         return self.settings.keys
 
     @cached_property
+    def _client(self) -> RpcClient:
+        """Asks other services over a connection of its own, made when first needed."""
+        return RpcClient(self.settings.amqp_url, name="notifications")
+
+    @cached_property
+    def crowds(self) -> IdeasCrowds:
+        """Whom to tell of a merge."""
+        return IdeasCrowds(self._client, self.settings.service_token.get_secret_value())
+
+    @cached_property
     def sender(self) -> Sender:
-        """Sends mails; asks identity over a connection of its own, made when first needed."""
+        """Sends mails."""
         settings = self.settings
-        client = RpcClient(settings.amqp_url, name="notifications")
-        contacts = IdentityContacts(client, settings.service_token.get_secret_value())
+        contacts = IdentityContacts(self._client, settings.service_token.get_secret_value())
         post = Post(settings.public_url, settings.keys, settings.bounce_domain)
         writer = LetterWriter(self.texts, self.territory, post)
         return Sender(self.uow, contacts, settings.server, writer, self.territory.zone, now)

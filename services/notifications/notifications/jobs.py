@@ -30,6 +30,13 @@ class NotificationsJobs:
         while tell.tell_some(self.resources.uow) and time.monotonic() < until:
             pass
 
+    @every(seconds=5, name="notifications.crowds")
+    def tell_crowds(self) -> None:
+        """Tell stories to the supporters of what they are about."""
+        until = time.monotonic() + BUSY_SECONDS
+        while tell.tell_some_of_a_crowd(self.resources.uow, self.resources.crowds) and time.monotonic() < until:
+            pass
+
     @every(seconds=1, name="notifications.send")
     def send(self) -> None:
         """Send the mails that are due."""

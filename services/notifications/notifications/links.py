@@ -55,6 +55,8 @@ def story_path(story: Story, subjects: Mapping[tuple[str, str], Subject]) -> str
     if story.kind == "appeal-decided":
         comment = story.parameters.get("comment")
         return f"/messages/{comment}/recours" if comment else f"/dossiers/{story.subject[1]}/recours"
+    if story.kind == "idea-merged":
+        return f"/dossiers/{story.subject[1]}/reunion"
     known = subjects.get(story.subject)
     path = path_of(*story.subject, known.slug if known else "")
     return DESK + path if story.kind in AT_THE_DESK else path

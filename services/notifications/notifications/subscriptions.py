@@ -171,6 +171,21 @@ class NotificationsEvents:
         """Whoever appealed hears what another moderator decided."""
         of_ideas.appeal_decided(self._report(tx, meta), fact)
 
+    @subscribe(ideas.IDEA_MERGED, name="notifications.idea_merged")
+    def idea_merged(self, tx: Transaction, fact: ideas.IdeaMerged, meta: Meta) -> None:
+        """It was joined to another: its supporters have until a day to step out."""
+        of_ideas.merged(self._report(tx, meta), fact)
+
+    @subscribe(ideas.IDEA_UNMERGED, name="notifications.idea_unmerged")
+    def idea_unmerged(self, tx: Transaction, fact: ideas.IdeaUnmerged, meta: Meta) -> None:
+        """It stands alone again."""
+        of_ideas.unmerged(self._report(tx, meta), fact)
+
+    @subscribe(ideas.SUPPORTS_CARRIED, name="notifications.supports_carried")
+    def supports_carried(self, tx: Transaction, fact: ideas.SupportsCarried, meta: Meta) -> None:
+        """The supporters of what was joined to it count for it."""
+        of_ideas.supports_carried(self._report(tx, meta), fact)
+
     @subscribe(voting.ELECTION_ANNOUNCED, name="notifications.election_announced")
     def election_announced(self, tx: Transaction, fact: voting.ElectionAnnounced, meta: Meta) -> None:
         """Its rules are public."""

@@ -81,6 +81,7 @@ story = sa.Table(
     sa.Column("audience_at", sa.SmallInteger, nullable=False, server_default="0"),
     sa.Column("account_at", sa.Uuid),
     sa.Column("told_at", _MOMENT),
+    sa.Column("crowd", sa.Uuid),
     sa.CheckConstraint("priority BETWEEN 0 AND 3", name="priority_known"),
     sa.CheckConstraint("account_id IS NULL OR audiences = '[]'::jsonb", name="for_one_or_for_many"),
     sa.CheckConstraint("(subject_kind IS NULL) = (subject_key IS NULL)", name="subject_whole"),

@@ -16,6 +16,7 @@ from contracts.identity import Contact
 from contracts.registry import Event
 from contracts.territory import load_territory
 from notifications.contacts import ContactUnknown, IdentityUnreachable
+from notifications.crowds import CrowdUnknown
 from notifications.mailer import SmtpServer
 from notifications.post import LetterWriter, Post
 from notifications.repository import UnitOfWork, open_unit_of_work
@@ -51,6 +52,19 @@ class AddressBook:
 
 
 @dataclass
+class Supporters:
+    """Who answers for ideas: who supports what a merge joined."""
+
+    people: dict[UUID, list[UUID]] = field(default_factory=dict)
+    reachable: bool = True
+
+    def supporters(self, merge: UUID, after: UUID | None, limit: int) -> list[UUID]:
+        if not self.reachable:
+            raise CrowdUnknown("deadline-exceeded")
+        return [one for one in sorted(self.people.get(merge, ())) if after is None or one > after][:limit]
+
+
+@dataclass
 class World:
     """A running service without its doors."""
 
@@ -58,6 +72,7 @@ class World:
     server: SmtpServer
     now: datetime = NOON
     book: AddressBook = field(default_factory=AddressBook)
+    crowds: Supporters = field(default_factory=Supporters)
     bounce_domain: str = "retours.decider.example"
 
     @property
@@ -95,6 +110,8 @@ class World:
         return meta.id
 
     def tell_all(self) -> None:
+        while tell.tell_some_of_a_crowd(self.uow, self.crowds):
+            pass
         while tell.tell_some(self.uow):
             pass
 

@@ -8,12 +8,14 @@ from contracts.ideas import (
     LIST_HEADS,
     LIST_IDEAS,
     LIST_MY_IDEAS,
+    LIST_MY_MERGES,
     LIST_MY_SUPPORTS,
     READ_TRANSPARENCY,
     CountIdeas,
     ListHeads,
     ListIdeas,
     ListMyIdeas,
+    ListMyMerges,
     ListMySupports,
     ReadTransparency,
     Sort,
@@ -41,6 +43,7 @@ def mine(visit: Visit) -> dict[str, Any]:
     """One's dossiers and what one supports."""
     return {
         "mine": visit.call(LIST_MY_IDEAS, ListMyIdeas(limit=10)),
+        "merges": visit.call(LIST_MY_MERGES, ListMyMerges()).items,
         "supported": visit.call(LIST_MY_SUPPORTS, ListMySupports(limit=10)),
         "labels": Labels(visit),
     }

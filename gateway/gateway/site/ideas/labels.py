@@ -90,6 +90,12 @@ STEPS = {
     StepKind.APPEALED: N_("The author appeals"),
     StepKind.APPEAL_UPHELD: N_("Appeal: the decision stands"),
     StepKind.APPEAL_OVERTURNED: N_("Appeal: the decision is undone"),
+    StepKind.SUPPORTS_INVALIDATED: N_("Supports found invalid"),
+    StepKind.MERGED: N_("Joined to a similar dossier"),
+    StepKind.JOINED: N_("A similar dossier was joined to it"),
+    StepKind.SUPPORTS_CARRIED: N_("Joined supporters are counted"),
+    StepKind.UNMERGED: N_("Stands alone again"),
+    StepKind.PARTED: N_("A joined dossier stands alone again"),
 }
 FIGURES = {
     "supports": N_("for"),

@@ -13,6 +13,7 @@ from contracts.ideas import (
     finding,
     imports,
     many,
+    merging,
     projects,
     publishing,
     supports,
@@ -95,6 +96,16 @@ IMPORT_COMMENTS = Call(
     "ideas", "import_comments", discussion.ImportComments, discussion.CommentsImported, idempotent=True
 )
 READ_TRANSPARENCY = Call("ideas", "read_transparency", desk.ReadTransparency, desk.TransparencyView, idempotent=True)
+
+PREVIEW_MERGE = Call("ideas", "preview_merge", merging.PreviewMerge, merging.MergeView, idempotent=True)
+MERGE_IDEAS = Call("ideas", "merge_ideas", merging.MergeIdeas, merging.MergeView, idempotent=True)
+LIST_MERGES = Call("ideas", "list_merges", merging.ListMerges, merging.MergeList, idempotent=True)
+LIST_MY_MERGES = Call("ideas", "list_my_merges", merging.ListMyMerges, merging.MyMerges, idempotent=True)
+CHOOSE_MERGE = Call("ideas", "choose_merge", merging.ChooseMerge, merging.MyMerges, idempotent=True)
+LIST_MERGE_SUPPORTERS = Call(
+    "ideas", "list_merge_supporters", merging.ListMergeSupporters, merging.MergeSupporters, idempotent=True
+)
+UNDO_MERGE = Call("ideas", "undo_merge", merging.UndoMerge, merging.MergeView, idempotent=True)
 
 LIST_HEADS = Call("ideas", "list_heads", publishing.ListHeads, publishing.HeadPage, idempotent=True)
 READ_HEAD = Call("ideas", "read_head", publishing.ReadHead, publishing.HeadView, idempotent=True)

@@ -16,6 +16,7 @@ from contracts.base import (
 )
 from contracts.ideas.attachments import AttachmentView
 from contracts.ideas.examination import CommitmentView, Feasibility, OpinionView
+from contracts.ideas.merging import MergeLink
 from contracts.ideas.words import (
     Clock,
     Digest,
@@ -143,7 +144,14 @@ class DossierView(Reply, DossierCard):
     version: int
     """Grows with every change of content or state: use it as an ETag."""
     own_supports: int
+    """Given to it here."""
     imported_supports: int
+    joined_supports: int = 0
+    """Of people who support a dossier that was joined to it, and not this one as well."""
+    joined: tuple[MergeLink, ...] = ()
+    """The dossiers that were joined to it."""
+    joined_to: MergeLink | None = None
+    """The dossier that it was joined to."""
     stages: tuple[StageView, ...]
     clock: Clock | None
     """What is awaited next."""

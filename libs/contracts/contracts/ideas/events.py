@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from contracts.base import AccountId, Code, Payload, Slug
 from contracts.ideas.appeals import AppealOutcome
@@ -167,6 +168,34 @@ class AppealDecided(IdeaFact):
     """The decision that it is about: ``refuse`` or ``hide``."""
 
 
+class IdeaMerged(IdeaFact):
+    """It was joined to another dossier. Its supporters, whom ideas tells notifications when asked, may step out."""
+
+    merge_id: UUID
+    into: Number
+    into_title: str
+    reason: Code
+    leave_until: date
+
+
+class IdeaUnmerged(IdeaFact):
+    """It stands alone again."""
+
+    merge_id: UUID
+    into: Number
+    carried: bool
+    """Whether its supporters had been carried over."""
+
+
+class SupportsCarried(IdeaFact):
+    """The supporters of dossiers that were joined to it count for it now."""
+
+    merge_id: UUID
+    joined: int
+    """How many people the count gained."""
+    supports: int
+
+
 class CommentFact(Payload):
     """Something happened to a message."""
 
@@ -225,6 +254,9 @@ CAMPAIGN_PUBLISHED = Event("ideas", "campaign_published", 1, CampaignFact)
 CAMPAIGN_CHANGED = Event("ideas", "campaign_changed", 1, CampaignFact)
 APPEAL_DECIDED = Event("ideas", "appeal_decided", 1, AppealDecided)
 DEBATE_CONCLUDED = Event("ideas", "debate_concluded", 1, DebateConcluded)
+IDEA_MERGED = Event("ideas", "idea_merged", 1, IdeaMerged)
+IDEA_UNMERGED = Event("ideas", "idea_unmerged", 1, IdeaUnmerged)
+SUPPORTS_CARRIED = Event("ideas", "supports_carried", 1, SupportsCarried)
 
 EVENTS = (
     IDEA_DEPOSITED,
@@ -253,4 +285,7 @@ EVENTS = (
     CAMPAIGN_CHANGED,
     APPEAL_DECIDED,
     DEBATE_CONCLUDED,
+    IDEA_MERGED,
+    IDEA_UNMERGED,
+    SUPPORTS_CARRIED,
 )

@@ -156,6 +156,8 @@ class StepKind(StrEnum):
     STAGE_REACHED = "stage_reached"
     STAGE_LOST = "stage_lost"
     """Supports found invalid brought the count below the stage."""
+    SUPPORTS_INVALIDATED = "supports_invalidated"
+    """``number`` supports were found invalid and are no longer counted."""
     STAGE_ANSWERED = "stage_answered"
     ASSIGNED = "assigned"
     PASSED_ON = "passed_on"
@@ -200,6 +202,16 @@ class StepKind(StrEnum):
     """The author asked for another reading."""
     APPEAL_UPHELD = "appeal_upheld"
     APPEAL_OVERTURNED = "appeal_overturned"
+    MERGED = "merged"
+    """Joined to another dossier: ``into`` says which, ``leave_until`` until when supporters may step out."""
+    JOINED = "joined"
+    """Another dossier, ``number``, was joined to it."""
+    SUPPORTS_CARRIED = "supports_carried"
+    """The supporters of what was joined count: ``joined`` more, which makes ``supports``."""
+    UNMERGED = "unmerged"
+    """It stands alone again, as it was."""
+    PARTED = "parted"
+    """What had been joined to it stands alone again."""
 
 
 class StepView(Model):

@@ -230,6 +230,8 @@ class Delays(Part):
     opinion_days: Positive = 30
     """Within how many days a service that is asked for its opinion gives it, unless another date is asked."""
     answer_days: Positive = 90
+    merge_notice_days: Positive = 14
+    """How long supporters of a dossier that is joined to another have to step out before they are carried over."""
 
 
 class Accounts(Part):

@@ -95,6 +95,7 @@ class Rules:
     assignment_days: int
     opinion_days: int
     answer_days: int
+    merge_notice_days: int
     similar_within_metres: int
     comment_length: int
     edit_minutes: int

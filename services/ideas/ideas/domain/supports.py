@@ -19,6 +19,26 @@ class Stamp:
     supports: int
     reached_on: date
     due_on: date
+    joined: int = 0
+    """How many of the supports came from dossiers joined to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The supports of a dossier, each person once."""
+
+    own: int = 0
+    joined: int = 0
+    """Of people who support a dossier that was joined to it, and not this one as well."""
+
+    @property
+    def total(self) -> int:
+        """What decides."""
+        return self.own + self.joined
+
+    def on(self, dossier: Dossier) -> Dossier:
+        """The dossier that says how its count is made up."""
+        return replace(dossier, joined_supports=self.joined)
 
 
 class Counted(NamedTuple):
@@ -40,8 +60,9 @@ def count(  # noqa: PLR0913 -- the values that decide, each by its name
     if dossier.state is not State.OPEN:
         return Counted(counted, (), (), (), None)
     today = rules.day(now)
+    joined = counted.joined_supports
     due = [stage for stage in kind.stages if supports >= stage.supports and stage.code not in stamped]
-    reached = tuple(_stamp(stage, supports, today) for stage in due)
+    reached = tuple(_stamp(stage, supports, joined, today) for stage in due)
     steps = tuple(_reached_step(stamp) for stamp in reached)
     if kind.stages and kind.stages[-1] in due:
         counted = _to_examine(counted, reached[-1], now)
@@ -51,7 +72,7 @@ def count(  # noqa: PLR0913 -- the values that decide, each by its name
 
 
 def recount(dossier: Dossier, supports: int, *, stamped: frozenset[str], kind: KindRules, now: datetime) -> Counted:
-    """The dossier after supports were found invalid: stages above the count are lost, with a public trace."""
+    """The dossier with fewer supports by a decision: those of ``stamped`` above the count are lost, with a trace."""
     counted = replace(dossier, supports=supports)
     lost = tuple(one.code for one in kind.stages if one.code in stamped and supports < one.supports)
     steps = tuple(Step("stage_lost", "counter", facts={"stage": code, "supports": supports}) for code in lost)
@@ -60,8 +81,8 @@ def recount(dossier: Dossier, supports: int, *, stamped: frozenset[str], kind: K
     return Counted(counted, steps, (), lost, None)
 
 
-def _stamp(stage: StageRule, supports: int, today: date) -> Stamp:
-    return Stamp(stage.code, supports, today, today + timedelta(days=stage.days))
+def _stamp(stage: StageRule, supports: int, joined: int, today: date) -> Stamp:
+    return Stamp(stage.code, supports, today, today + timedelta(days=stage.days), joined)
 
 
 def _reached_step(stamp: Stamp) -> Step:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from chassis.database import Row
 
 from ideas.queries.finding import CARD
+from ideas.repository.merges import COUNTS, TOGETHER, left, m, s
 from ideas.tables import dossiers, notes, stages, steps, supports
 
 d = dossiers.c
@@ -50,6 +51,9 @@ def notes_of(connection: sa.Connection, idea_id: UUID) -> Sequence[Row]:
 
 
 def supported_by(connection: sa.Connection, idea_id: UUID, account: UUID) -> bool:
-    """Whether the account supports it."""
+    """Whether the account supports it, itself or through a dossier that was joined to it."""
     same = (supports.c.idea_id == idea_id) & (supports.c.account == account)
-    return connection.execute(sa.select(supports.c.account).where(same)).first() is not None
+    joined = sa.and_(m.target_id == idea_id, s.account == account, COUNTS, ~left(m.id))
+    own = sa.select(supports.c.account).where(same)
+    query = sa.union_all(own, sa.select(s.account).select_from(TOGETHER).where(joined))
+    return connection.execute(query.limit(1)).first() is not None

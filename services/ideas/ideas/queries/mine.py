@@ -19,6 +19,8 @@ from ideas.tables import (
     dossiers,
     drafts,
     internal_notes,
+    merge_choices,
+    merges,
     notes,
     supports,
 )
@@ -29,7 +31,7 @@ d = dossiers.c
 def everything(connection: sa.Connection, account: UUID) -> Sequence[Row]:
     """What, number of the dossier, text, when; oldest first."""
     parts = [_drafts(), _ideas(), _notes(), _supports(), _comments(), _votes(), _reports(), _internal_notes()]
-    parts += (_attachments(), *_appeals())
+    parts += (_attachments(), *_appeals(), _merge_choices())
     every = sa.union_all(*(part.where(owner == account) for part, owner in parts)).subquery()
     return connection.execute(sa.select(every).order_by(every.c.at)).all()
 
@@ -57,6 +59,11 @@ def _notes() -> Part:
 def _supports() -> Part:
     query = _part("support", d.title, supports.c.supported_at).join_from(supports, dossiers)
     return query, supports.c.account
+
+
+def _merge_choices() -> Part:
+    query = _part("merge-choice", merge_choices.c.choice, merge_choices.c.chosen_at).join_from(merge_choices, merges)
+    return query.join(dossiers, merges.c.target_id == d.id), merge_choices.c.account
 
 
 def _comments() -> Part:

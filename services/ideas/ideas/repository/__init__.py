@@ -24,6 +24,7 @@ from ideas.repository.drafts import Drafts
 from ideas.repository.examination import Alerts, Commitments, InternalNotes, Opinions
 from ideas.repository.files import Files
 from ideas.repository.heads import Heads
+from ideas.repository.merges import Merges
 from ideas.repository.projects import Projects
 from ideas.repository.records import Records
 from ideas.repository.supports import Stages, Supports
@@ -57,6 +58,7 @@ class Transaction:
     taken: TakenItems
     projects: Projects
     debates: Debates
+    merges: Merges
 
     @property
     def today(self) -> date:
@@ -137,4 +139,5 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         taken=TakenItems(connection),
         projects=Projects(connection),
         debates=Debates(connection),
+        merges=Merges(connection),
     )

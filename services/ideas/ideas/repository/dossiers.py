@@ -106,12 +106,14 @@ class Dossiers:
             sa.func.unnest(
                 sa.cast([one.id for one in counted], sa.ARRAY(sa.Uuid)),
                 sa.cast([one.supports for one in counted], sa.ARRAY(sa.Integer)),
+                sa.cast([one.joined_supports for one in counted], sa.ARRAY(sa.Integer)),
                 sa.cast([one.progress_told for one in counted], sa.ARRAY(sa.SmallInteger)),
             )
-            .table_valued("id", "supports", "progress_told")
+            .table_valued("id", "supports", "joined_supports", "progress_told")
             .render_derived(name="given")
         )
-        values = {"supports": given.c.supports, "progress_told": given.c.progress_told, "counted_at": now}
+        kept = {name: given.c[name] for name in ("supports", "joined_supports", "progress_told")}
+        values = {**kept, "counted_at": now}
         self._connection.execute(sa.update(dossiers).where(dossiers.c.id == given.c.id).values(values))
 
     def forget_author(self, account: UUID) -> None:

@@ -1,20 +1,23 @@
 """Supports, one per person and dossier, and the stages that their count has reached."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
+from ideas.domain.merging import Reached
 from ideas.domain.supports import Stamp
-from ideas.tables import invalid_supports, stages, supports
+from ideas.tables import invalid_supports, merge_choices, merged_dossiers, merges, stages, supports
 
 Pair = tuple[UUID, UUID]
 """A dossier and an account."""
 
 
-def _given(pairs: Sequence[Pair]) -> sa.TableValuedAlias:
+def given(pairs: Sequence[Pair]) -> sa.TableValuedAlias:
+    """The pairs as a table."""
     return (
         sa.func.unnest(
             sa.cast([idea for idea, _ in pairs], sa.ARRAY(sa.Uuid)),
@@ -33,26 +36,26 @@ class Supports:
 
     def existing(self, pairs: Sequence[Pair]) -> set[Pair]:
         """Those of the pairs that are supports."""
-        given = _given(pairs)
-        same = sa.and_(supports.c.idea_id == given.c.idea_id, supports.c.account == given.c.account)
-        query = sa.select(supports.c.idea_id, supports.c.account).join(given, same)
+        wanted = given(pairs)
+        same = sa.and_(supports.c.idea_id == wanted.c.idea_id, supports.c.account == wanted.c.account)
+        query = sa.select(supports.c.idea_id, supports.c.account).join(wanted, same)
         return {(row.idea_id, row.account) for row in self._connection.execute(query)}
 
     def add(self, pairs: Sequence[Pair], now: datetime) -> set[Pair]:
         """Add supports with one statement; those that are new. Supports found invalid do not come back."""
-        given = _given(pairs)
+        wanted = given(pairs)
         barred = sa.select(sa.literal(1)).where(
-            invalid_supports.c.idea_id == given.c.idea_id, invalid_supports.c.account == given.c.account
+            invalid_supports.c.idea_id == wanted.c.idea_id, invalid_supports.c.account == wanted.c.account
         )
-        rows = sa.select(given.c.idea_id, given.c.account, sa.literal(now)).where(~barred.exists())
+        rows = sa.select(wanted.c.idea_id, wanted.c.account, sa.literal(now)).where(~barred.exists())
         statement = insert(supports).from_select(["idea_id", "account", "supported_at"], rows).on_conflict_do_nothing()
         added = self._connection.execute(statement.returning(supports.c.idea_id, supports.c.account))
         return {(row.idea_id, row.account) for row in added}
 
     def remove(self, pairs: Sequence[Pair]) -> set[Pair]:
         """Remove supports with one statement; those that were there."""
-        given = _given(pairs)
-        same = sa.and_(supports.c.idea_id == given.c.idea_id, supports.c.account == given.c.account)
+        wanted = given(pairs)
+        same = sa.and_(supports.c.idea_id == wanted.c.idea_id, supports.c.account == wanted.c.account)
         removed = self._connection.execute(
             sa.delete(supports).where(same).returning(supports.c.idea_id, supports.c.account)
         )
@@ -71,10 +74,35 @@ class Supports:
         return {idea: found.get(idea, 0) for idea in wanted}
 
     def forget(self, account: UUID) -> None:
-        """Give the account's supports to nobody: they stay counted."""
-        nobody = sa.func.gen_random_uuid()
-        for table in (supports, invalid_supports):
-            self._connection.execute(sa.update(table).where(table.c.account == account).values(account=nobody))
+        """Give the account's supports to nobody: they stay counted.
+
+        To the same nobody where dossiers are joined to each other, so that one person still counts once.
+        """
+        for together in self._joined_to_each_other(account):
+            nobody = uuid4()
+            for table in (supports, invalid_supports, merge_choices):
+                key = table.c.merge_id if table is merge_choices else table.c.idea_id
+                mine = (table.c.account == account) & key.in_(together)
+                self._connection.execute(sa.update(table).where(mine).values(account=nobody))
+
+    def _joined_to_each_other(self, account: UUID) -> Iterable[set[UUID]]:
+        """What the account supports or chose, dossiers and merges: each set is what hangs together."""
+        given = sa.union(*(sa.select(t.c.idea_id).where(t.c.account == account) for t in (supports, invalid_supports)))
+        live = merges.c.undone_at.is_(None)
+        joined = sa.select(merged_dossiers.c.idea_id, merges.c.target_id).join(merges).where(live)
+        into = {
+            row.idea_id: row.target_id
+            for row in self._connection.execute(joined.where(merged_dossiers.c.idea_id.in_(given)))
+        }
+        groups: dict[UUID, set[UUID]] = defaultdict(set)
+        for idea in self._connection.scalars(given):
+            groups[into.get(idea, idea)].add(idea)
+        chosen = (
+            sa.select(merges.c.id, merges.c.target_id).join(merge_choices).where(merge_choices.c.account == account)
+        )
+        for merge_id, target in self._connection.execute(chosen):
+            groups[target].add(merge_id)
+        return groups.values()
 
 
 class Stages:
@@ -90,6 +118,11 @@ class Stages:
         found = {idea: frozenset(codes) for idea, codes in self._connection.execute(query.group_by(stages.c.idea_id))}
         return {idea: found.get(idea, frozenset()) for idea in wanted}
 
+    def stamped(self, idea_id: UUID) -> Sequence[Reached]:
+        """The stages that a dossier has reached, as they were stamped."""
+        query = sa.select(stages.c.stage, stages.c.supports, stages.c.joined).where(stages.c.idea_id == idea_id)
+        return [Reached(*row) for row in self._connection.execute(query)]
+
     def stamp(self, idea_id: UUID, stamps: Sequence[Stamp]) -> None:
         """Date the stages just reached. The table refuses a second date."""
         rows = [
@@ -97,6 +130,7 @@ class Stages:
                 "idea_id": idea_id,
                 "stage": one.stage,
                 "supports": one.supports,
+                "joined": one.joined,
                 "reached_on": one.reached_on,
                 "due_on": one.due_on,
             }

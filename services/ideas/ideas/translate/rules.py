@@ -30,6 +30,7 @@ def rules_of(territory: Territory) -> Rules:
         assignment_days=territory.delays.assignment_days,
         opinion_days=territory.delays.opinion_days,
         answer_days=territory.delays.answer_days,
+        merge_notice_days=territory.delays.merge_notice_days,
         similar_within_metres=territory.similar_within_metres,
         comment_length=territory.comments.length,
         edit_minutes=territory.comments.edit_minutes,

@@ -18,6 +18,7 @@ from ideas.domain.opinions import Opinion
 from ideas.domain.record import Link, without_words
 from ideas.domain.rules import DEBATE, Rules
 from ideas.repository.dossiers import dossier_of
+from ideas.translate import merging
 from ideas.translate.attachments import attachment_views
 from ideas.translate.examination import commitment_view, opinion_view
 
@@ -130,6 +131,7 @@ class Beside(NamedTuple):
     attachments: Sequence[Attachment]
     project: Row | None
     """The one that it is part of."""
+    merges: Sequence[Row]
 
 
 def dossier_view(  # noqa: PLR0913 -- the parts of a page
@@ -150,7 +152,10 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "author": AccountId(one.author) if one.author else None,
         "imported_from": one.imported_from,
         "version": one.version,
-        "own_supports": one.supports,
+        "own_supports": one.supports - one.joined_supports,
+        "joined_supports": one.joined_supports,
+        "joined": tuple(merging.link(link) for link in beside.merges if link.inward),
+        "joined_to": next((merging.link(link) for link in beside.merges if not link.inward), None),
         "imported_supports": one.imported_supports,
         "stages": _stages(one, beside.stages, rules),
         "clock": clock_of(one, rules, now),

@@ -8,7 +8,7 @@ from contracts.territory import Territory
 from ideas.domain.dossier import UNPUBLISHED, Dossier, Place
 from ideas.domain.record import broken_links
 from ideas.queries import dossier as pages
-from ideas.queries import finding, mine
+from ideas.queries import finding, merging, mine
 from ideas.queries.projects import link_of
 from ideas.repository import Transaction, UnitOfWork
 from ideas.repository.dossiers import dossier_of
@@ -34,6 +34,7 @@ def view(tx: Transaction, caller: Caller, key: str) -> c.DossierView:
             commitments=tx.commitments.of_dossier(one.id),
             attachments=tx.attachments.of_all([one.id]).get(one.id, ()),
             project=link_of(tx.connection, one.id),
+            merges=merging.links_of(tx.connection, one.id),
         ),
         mine=_mine(tx, caller, one),
         may_read=access.may_read(caller, one, tx.rules),

@@ -4,7 +4,7 @@ Dossiers are locked in the order of their ids, so two batches never wait in a ci
 support stamps the stage: nobody else can.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from contracts.errors import Fault
 from ideas.domain import supports as counting
 from ideas.domain.dossier import Change, Dossier, State, gathers_supports
 from ideas.domain.record import Step
-from ideas.domain.supports import Counted
+from ideas.domain.supports import Counted, Tally
 from ideas.repository import Transaction, UnitOfWork
 from ideas.repository.supports import Pair
 from ideas.translate import facts, views
@@ -76,7 +76,7 @@ def withdraw_supports(uow: UnitOfWork, items: Sequence[BatchItem[c.WithdrawSuppo
     with uow() as tx:
         batch = _begin(tx, items)
         before = tx.supports.existing(batch.asked)
-        removed = tx.supports.remove(batch.open)
+        removed = tx.supports.remove(batch.open) | tx.merges.leave(batch.open, tx.now)
         answers = [_withdrawn(batch, pair, before) for pair in batch.pairs]
         count(tx, batch.dossiers, {idea for idea, _ in removed})
         return [_completed(tx, batch, answer) for answer in answers]
@@ -123,11 +123,11 @@ def count(tx: Transaction, dossiers: dict[UUID, Dossier], changed: set[UUID]) ->
     if not changed:
         return
     stamped = tx.stages.reached(changed)
-    numbers = tx.supports.count(changed)
+    tallies = tally(tx, changed)
     counted = {
         one: counting.count(
-            dossiers[one],
-            numbers[one],
+            tallies[one].on(dossiers[one]),
+            tallies[one].total,
             stamped=stamped[one],
             kind=tx.kind(dossiers[one]),
             rules=tx.rules,
@@ -140,6 +140,13 @@ def count(tx: Transaction, dossiers: dict[UUID, Dossier], changed: set[UUID]) ->
     for one, result in counted.items():
         dossiers[one] = tx.save(Change(result.dossier, result.steps))
         tx.stages.stamp(one, result.reached)
+
+
+def tally(tx: Transaction, idea_ids: Iterable[UUID]) -> Mapping[UUID, Tally]:
+    """The supports of each of the dossiers, counted now."""
+    wanted = list(idea_ids)
+    joined = tx.merges.joined(wanted)
+    return {one: Tally(own, joined.get(one, 0)) for one, own in tx.supports.count(wanted).items()}
 
 
 def tell_counts(tx: Transaction, before: Mapping[UUID, Dossier], counted: Mapping[UUID, Counted]) -> None:
@@ -174,24 +181,24 @@ def invalidate_supports(uow: UnitOfWork, caller: Caller, request: c.InvalidateSu
             raise Fault.not_found("There is no such dossier.", "no-such-dossier")
         pairs = [(request.idea_id, account) for account in request.account_ids]
         tx.supports.bar(pairs, tx.now)
-        if tx.supports.remove(pairs):
-            _recount(tx, dossiers[request.idea_id], request.text)
+        if removed := tx.supports.remove(pairs):
+            trace = Step("supports_invalidated", "counter", text=request.text, facts={"number": len(removed)})
+            recount(tx, dossiers[request.idea_id], tx.stages.reached([request.idea_id])[request.idea_id], trace)
         return view(tx, caller, str(request.idea_id))
 
 
-def _recount(tx: Transaction, one: Dossier, text: str) -> None:
-    result = counting.recount(
-        one,
-        tx.supports.count([one.id])[one.id],
-        stamped=tx.stages.reached([one.id])[one.id],
-        kind=tx.kind(one),
-        now=tx.now,
-    )
+def recount(tx: Transaction, one: Dossier, at_risk: frozenset[str], trace: Step) -> Dossier:
+    """Count a locked dossier whose supports became fewer by a decision. Stages ``at_risk`` above the count are lost.
+
+    ``trace`` says in the record what happened; each stage that is lost says it as well, and is told.
+    """
+    counted = tally(tx, [one.id])[one.id]
+    result = counting.recount(counted.on(one), counted.total, stamped=at_risk, kind=tx.kind(one), now=tx.now)
     tx.dossiers.save_counts([result.dossier], tx.now)
-    trace = tuple(replace(step, text=text) for step in result.steps)
-    tx.save(Change(result.dossier, trace or (Step("news", "counter", text=text),)))
+    after = tx.save(Change(result.dossier, (trace, *(replace(step, text=trace.text) for step in result.steps))))
     tx.stages.take_back(one.id, result.lost)
     for code in result.lost:
         more = {"stage": code, "supports": result.dossier.supports, "due_on": None}
         fact = c.StageFact.model_validate(facts.of_dossier(one) | more)
         tx.events.append(c.STAGE_LOST, fact, subject=one.number)
+    return after

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from chassis.auth import Caller, Grant
 from contracts import ideas as c
+from contracts.identity import SERVICE
 from contracts.registry import Call
 
 from services.ideas.tests.conftest import NOON, TEXT
@@ -25,11 +26,14 @@ AUTHOR, NEIGHBOUR, OTHER, FOURTH = (_person(number) for number in range(1, 5))
 COLLEAGUE = _agent(4, "moderator")
 MODERATOR, EXAMINER, ADMINISTRATOR = _agent(1, "moderator"), _agent(2, "examiner"), _agent(3, "administrator")
 MANAGER = _agent(4, "campaign_manager")
+NOTIFIER = Caller(account=UUID(int=9), grants=(Grant(SERVICE, frozenset({"notifications"})),), today=NOON.date())
 
 IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, FOR_BUDGET, WITH_PHOTO, MESSAGE = (
     f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "d6", "d7", "e1")
 )
 LEADER, MEMBER = (f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("f1", "f2"))
+
+STAYS, JOINS = "01927f3e-0000-7000-8000-0000000000c7", "01927f3e-0000-7000-8000-0000000000c8"
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Step:
     request: dict[str, Any] | None = None
 
 
-def _deposit(idea_id: str, kind: str = "idea") -> Step:
+def _deposit(idea_id: str, kind: str = "idea", who: Caller = AUTHOR) -> Step:
     request = {
         "idea_id": idea_id,
         "kind": kind,
@@ -50,7 +54,7 @@ def _deposit(idea_id: str, kind: str = "idea") -> Step:
         "theme": "culture",
         "place": {"scope": "city"},
     }
-    return Step(AUTHOR, c.DEPOSIT_IDEA, request)
+    return Step(who, c.DEPOSIT_IDEA, request)
 
 
 def _report(who: Caller) -> Step:
@@ -74,6 +78,13 @@ LATER: dict[str, Any] = {
         _phase("delivery", "2028-01-01", "2029-12-31"),
     ],
     "envelopes": [{"place": None, "amount": 20_000_000}, {"place": "75012", "amount": 3_800_000}],
+}
+MERGED_AGAIN = {
+    "merge_id": "01927f3e-0000-7000-8000-0000000000f2",
+    "target_id": STAYS,
+    "source_ids": [JOINS],
+    "reason": "already-open",
+    "text": "Les deux idées demandent la même chose, finalement.",
 }
 
 STEPS = (
@@ -175,4 +186,17 @@ STEPS = (
     Step(ANYBODY, c.READ_DEBATE),
     Step(ANYBODY, c.LIST_DEBATES),
     Step(EXAMINER, c.CONCLUDE_DEBATE),
+    _deposit(STAYS, who=OTHER),
+    Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": STAYS}),
+    _deposit(JOINS, who=FOURTH),
+    Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": JOINS}),
+    Step(NEIGHBOUR, c.SUPPORT_IDEA, {"idea_id": JOINS}),
+    Step(MODERATOR, c.PREVIEW_MERGE),
+    Step(MODERATOR, c.MERGE_IDEAS),
+    Step(MODERATOR, c.LIST_MERGES),
+    Step(NEIGHBOUR, c.LIST_MY_MERGES),
+    Step(NEIGHBOUR, c.CHOOSE_MERGE),
+    Step(NOTIFIER, c.LIST_MERGE_SUPPORTERS),
+    Step(MODERATOR, c.UNDO_MERGE),
+    Step(MODERATOR, c.MERGE_IDEAS, MERGED_AGAIN),
 )

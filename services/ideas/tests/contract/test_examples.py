@@ -23,7 +23,7 @@ from ideas.files.store import Directory, Store
 from ideas.repository import UnitOfWork
 from ideas.rpc import IdeasRpc
 from ideas.signing import Signer
-from ideas.use_cases import alerting, publishing
+from ideas.use_cases import alerting, merging, publishing
 from ideas.use_cases import clock as by_clock
 
 from services.ideas.tests.conftest import SECRET, City, Clock
@@ -103,7 +103,9 @@ def test_every_example_is_what_the_service_answers(city: City, clock: Clock) -> 
 
 def test_every_event_is_told_as_its_contract_says(city: City, clock: Clock) -> None:
     play(city, clock)
-    clock.forward(days=200)
+    clock.forward(days=20)
+    merging.carry_due(city.uow)
+    clock.forward(days=180)
     by_clock.expire_ideas(city.uow)
     alerting.alert_overdue(city.uow)
     told = city.told()

@@ -44,6 +44,7 @@ RULES = Rules(
     assignment_days=7,
     opinion_days=30,
     answer_days=90,
+    merge_notice_days=14,
     similar_within_metres=1000,
     comment_length=1000,
     edit_minutes=15,

@@ -44,6 +44,8 @@ class Story:
     except_for: UUID | None = None
     """Who did it, and needs not be told."""
     in_inbox: bool = True
+    crowd: UUID | None = None
+    """A merge of dossiers whose supporters are told as well; ideas says who they are, when they are told."""
 
 
 def too_old(occurred_at: datetime, now: datetime, limit: timedelta) -> bool:

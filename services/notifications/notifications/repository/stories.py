@@ -36,10 +36,25 @@ class Stories:
         return self._connection.execute(statement).first() is not None
 
     def next_untold(self) -> Telling | None:
-        """The most urgent story not told to everybody yet, held until the end of the transaction."""
-        query = sa.select(story).where(story.c.told_at.is_(None)).order_by(story.c.priority, story.c.occurred_at)
-        row = self._connection.execute(query.limit(1).with_for_update(skip_locked=True)).first()
+        """The most urgent story not told to everybody yet, held until the end of the transaction.
+
+        A story for a crowd is not among them before the crowd has been told.
+        """
+        return self._next(story.c.crowd.is_(None))
+
+    def next_for_a_crowd(self) -> Telling | None:
+        """The most urgent story whose crowd has not been told yet."""
+        return self._next(story.c.crowd.isnot(None))
+
+    def _next(self, which: sa.ColumnElement[bool]) -> Telling | None:
+        wanted = sa.select(story).where(story.c.told_at.is_(None), which)
+        query = wanted.order_by(story.c.priority, story.c.occurred_at).limit(1).with_for_update(skip_locked=True)
+        row = self._connection.execute(query).first()
         return None if row is None else Telling(_story(row), row.audience_at, row.account_at)
+
+    def crowd_told(self, id_: UUID) -> None:
+        """Note that the crowd of a story has been told."""
+        self._connection.execute(sa.update(story).where(story.c.id == id_).values(crowd=None, account_at=None))
 
     def told_until(self, id_: UUID, audience: int, account: UUID | None) -> None:
         """Note how far a story has been told."""
@@ -80,6 +95,7 @@ def _row(new: Story) -> dict[str, Any]:
         "audiences": [[a.interest.value, a.key, a.topic.value] for a in new.audiences],
         "except_for": new.except_for,
         "in_inbox": new.in_inbox,
+        "crowd": new.crowd,
     }
 
 
@@ -95,4 +111,5 @@ def _story(row: Row) -> Story:
         audiences=tuple(Audience(Interest(i), key, Topic(topic)) for i, key, topic in row.audiences),
         except_for=row.except_for,
         in_inbox=row.in_inbox,
+        crowd=row.crowd,
     )

@@ -13,14 +13,17 @@ from contracts.ideas import (
     ExaminationOverdue,
     IdeaFact,
     IdeaHidden,
+    IdeaMerged,
     IdeaOpened,
     IdeaRefused,
     IdeaSupported,
+    IdeaUnmerged,
     OpinionAsked,
     OpinionGiven,
     StageAnswered,
     StageFact,
     StepRecorded,
+    SupportsCarried,
 )
 from contracts.territory import DEBATE
 
@@ -92,6 +95,24 @@ def supported(report: Reporter, fact: IdeaSupported) -> None:
     if fact.progress is not None:
         counts: Parameters = {"progress": fact.progress, "supports": fact.supports, "threshold": fact.threshold}
         report.tell(News("idea-progress", Priority.NEWS, _about(fact), (_author(fact),), counts))
+
+
+def merged(report: Reporter, fact: IdeaMerged) -> None:
+    """It was joined to another: its supporters have until a day to step out."""
+    into: Parameters = {"into": fact.into, "title": fact.into_title, "until": fact.leave_until.isoformat()}
+    report.tell(News("idea-merged", Priority.ACTION, _about(fact), _concerned(fact), into, crowd=fact.merge_id))
+
+
+def unmerged(report: Reporter, fact: IdeaUnmerged) -> None:
+    """It stands alone again: those who were told that it was joined hear of it."""
+    more: Parameters = {"into": fact.into, "carried": fact.carried}
+    report.tell(News("idea-unmerged", Priority.FOLLOW_UP, _about(fact), _concerned(fact), more, crowd=fact.merge_id))
+
+
+def supports_carried(report: Reporter, fact: SupportsCarried) -> None:
+    """The supporters of what was joined to it count for it."""
+    more: Parameters = {"joined": fact.joined, "supports": fact.supports}
+    report.tell(News("supports-carried", Priority.NEWS, _about(fact), _concerned(fact), more))
 
 
 def stage_reached(report: Reporter, fact: StageFact) -> None:

@@ -21,6 +21,8 @@ class News:
     to: tuple[Audience, ...]
     parameters: Parameters = field(default_factory=dict)
     except_for: UUID | None = None
+    crowd: UUID | None = None
+    """A merge whose supporters are told as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Reporter:
                 subject=news.about,
                 audiences=news.to,
                 except_for=news.except_for,
+                crowd=news.crowd,
             )
         )
 

@@ -7,6 +7,7 @@ crash repeats nobody and forgets nobody.
 from collections.abc import Sequence
 from uuid import UUID
 
+from notifications.crowds import Crowds
 from notifications.domain.stories import Story, mail_state
 from notifications.domain.words import Preferences, Topic
 from notifications.repository import Transaction, UnitOfWork
@@ -27,6 +28,26 @@ def tell_some(uow: UnitOfWork) -> bool:
         else:
             _next_people(tx, telling)
         return True
+
+
+def tell_some_of_a_crowd(uow: UnitOfWork, crowds: Crowds) -> bool:
+    """Tell the most urgent story of a crowd to the next people; ``False`` when there is none.
+
+    Raises :class:`CrowdUnknown` when ideas does not say who they are: nothing is lost, the next tick asks again.
+    """
+    with uow() as tx:
+        telling = tx.stories.next_for_a_crowd()
+    if telling is None or telling.story.crowd is None:
+        return False
+    people = crowds.supporters(telling.story.crowd, telling.account_at, PEOPLE_PER_STEP)
+    with uow() as tx:
+        tx.people.know(people)
+        _tell(tx, telling.story, Topic.CONTRIBUTIONS, people)
+        if people:
+            tx.stories.told_until(telling.story.id, telling.audience_at, people[-1])
+        else:
+            tx.stories.crowd_told(telling.story.id)
+    return True
 
 
 def _next_people(tx: Transaction, telling: Telling) -> None:

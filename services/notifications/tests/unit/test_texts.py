@@ -36,6 +36,11 @@ PARAMETERS: dict[str, Any] = {
     "awaited": "answer",
     "verdict": "with_reservations",
     "comment": None,
+    "title": "Une rue-jardin",
+    "into": "PAR-2026-004300",
+    "until": "2026-12-07",
+    "carried": True,
+    "joined": 12,
 }
 
 

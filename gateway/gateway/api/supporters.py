@@ -1,0 +1,17 @@
+"""The API of who supports what: merges of dossiers."""
+
+from contracts import ideas as calls
+
+from gateway.api.routes import ApiRoute, Auth
+
+MERGES, DESK = "merges", "desk"
+CITIZEN, AGENT = Auth.CITIZEN, Auth.AGENT
+
+API = (
+    ApiRoute("GET", "/me/merges", calls.LIST_MY_MERGES, MERGES, "What I support and was joined", auth=CITIZEN),
+    ApiRoute("PUT", "/me/merges/{merge_id}", calls.CHOOSE_MERGE, MERGES, "Stay, or step out", auth=CITIZEN),
+    ApiRoute("POST", "/desk/merge-previews", calls.PREVIEW_MERGE, DESK, "What a merge would change", auth=AGENT),
+    ApiRoute("PUT", "/desk/merges/{merge_id}", calls.MERGE_IDEAS, DESK, "Join dossiers to another", auth=AGENT),
+    ApiRoute("GET", "/desk/ideas/{dossier}/merges", calls.LIST_MERGES, DESK, "What was joined to it", auth=AGENT),
+    ApiRoute("POST", "/desk/merges/{merge_id}/undoing", calls.UNDO_MERGE, DESK, "Give all of it back", auth=AGENT),
+)
