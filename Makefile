@@ -33,9 +33,9 @@ logs: ## Follow the logs (of SERVICE=voting, else of all)
 	$(PREPARE) run
 	@$(LOCAL) logs $(SERVICE)
 
-scale: ## Run more processes of a service: make scale voting=3
+scale: ## Run more processes of a service: make scale voting=3 voting-workers=2
 	$(PREPARE) run
-	@$(LOCAL) scale $(foreach name,$(SERVICE_NAMES),$(if $($(name)),$(name)=$($(name))))
+	@$(LOCAL) scale $(foreach name,$(SERVICE_NAMES) voting-workers,$(if $($(name)),$(name)=$($(name))))
 
 clean: ## Stop it and remove all that it made: databases, queues, mails, secrets, logs
 	$(PREPARE) run

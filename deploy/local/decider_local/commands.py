@@ -8,7 +8,7 @@ from chassis.testing.ports import LOOPBACK
 
 from decider_local import servers, suite
 from decider_local.console import say, step
-from decider_local.layout import GATEWAY, LOGS, SERVICES, VAR, ChoiceError, chosen_services
+from decider_local.layout import GATEWAY, LOGS, SERVICES, VAR, WORKERS, ChoiceError, chosen_services
 from decider_local.state import State
 from decider_local.supervision import Manager
 from decider_local.up import answers, up
@@ -41,7 +41,7 @@ def status() -> None:
 def _readiness(name: str, state: State) -> str:
     if name == GATEWAY:
         address = f"{suite.public_url(state)}/readyz"
-    elif name.rpartition("-")[0] in SERVICES:
+    elif name.rpartition("-")[0] in (*SERVICES, *WORKERS):
         address = f"http://{LOOPBACK}:{state.port(name)}/ready"
     else:
         return ""
@@ -69,8 +69,9 @@ def scale(wishes: Sequence[str]) -> None:
 
 def _wish(text: str) -> tuple[str, int]:
     service, _, number = text.partition("=")
-    if service not in SERVICES or not number.isdigit() or not 1 <= int(number) <= _MOST:
-        raise ChoiceError(f"scale: {text}: say <service>=<1…{_MOST}>, with one of {', '.join(SERVICES)}")
+    known = (*SERVICES, *WORKERS)
+    if service not in known or not number.isdigit() or not 1 <= int(number) <= _MOST:
+        raise ChoiceError(f"scale: {text}: say <service>=<1…{_MOST}>, with one of {', '.join(known)}")
     return service, int(number)
 
 

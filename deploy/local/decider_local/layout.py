@@ -11,6 +11,8 @@ SECRETS = VAR / "secrets"
 PYTHON = Path(sys.executable)
 
 SERVICES = ("identity", "ideas", "voting", "consultations", "notifications")
+WORKERS = {"voting-workers": "voting"}
+"""Processes that run a service's workers alone, by what they are called and scaled as."""
 GATEWAY = "gateway"
 NEEDED_BY_ALL = "identity"
 

@@ -9,7 +9,7 @@ from chassis.testing.processes import Command
 
 from decider_local import keys, servers
 from decider_local.assets import STATIC, digest
-from decider_local.layout import GATEWAY, PYTHON, ROOT, VAR
+from decider_local.layout import GATEWAY, PYTHON, ROOT, VAR, WORKERS
 from decider_local.settings import owner_url, write_file, write_files
 from decider_local.state import State
 from decider_local.supervision import Program
@@ -26,9 +26,14 @@ LOADER = "127.0.0.2"
 
 def programs(services: Sequence[str], state: State) -> list[Program]:
     """Every process of the suite."""
-    workers = [service_program(service, number, state) for service in services for number in replicas(service, state)]
+    workers = [service_program(name, number, state) for name in kinds(services) for number in replicas(name, state)]
     before = [*broker_programs(state), *postgres_programs(state), mail_program(state)]
     return [*before, *workers, gateway_program(services, state)]
+
+
+def kinds(services: Sequence[str]) -> list[str]:
+    """What runs of these services: themselves, and their workers."""
+    return [*services, *(name for name, service in WORKERS.items() if service in services)]
 
 
 def replicas(service: str, state: State) -> range:
@@ -38,7 +43,7 @@ def replicas(service: str, state: State) -> range:
 
 def names(services: Sequence[str], state: State) -> list[str]:
     """The names of the services' processes."""
-    return [process_name(service, number) for service in services for number in replicas(service, state)]
+    return [process_name(name, number) for name in kinds(services) for number in replicas(name, state)]
 
 
 def process_name(service: str, number: int) -> str:
@@ -69,11 +74,13 @@ def mail_program(state: State) -> Program:
     return Program("mail", argv, {}, first=True)
 
 
-def service_program(service: str, number: int, state: State) -> Program:
-    """One process of a service."""
-    name = process_name(service, number)
+def service_program(kind: str, number: int, state: State) -> Program:
+    """One process of a service, or of its workers."""
+    service = WORKERS.get(kind, kind)
+    only = ("--only", "workers") if kind in WORKERS else ()
+    name = process_name(kind, number)
     environment = {**service_environment(service, state), "HEALTH_PORT": str(state.port(name))}
-    return Program(name, (str(PYTHON), "-m", service, "run"), environment, code=code_of(service))
+    return Program(name, (str(PYTHON), "-m", service, "run", *only), environment, code=code_of(service))
 
 
 def service_environment(service: str, state: State) -> dict[str, str]:

@@ -46,9 +46,9 @@ class _Responder:
         """Answer one request."""
         if self._route.carries is not Carries.DOWNLOAD:
             _accepts_json(request)
-        token = bearer(request)
+        token = self._nobody(request) if self._route.anonymous else bearer(request)
         limits.write_headers(response, self._admit(request, token))
-        language = self._frame.language(request)
+        language = "" if self._route.anonymous else self._frame.language(request)
         key = f"api {language} {request.relative_uri}" if self._route.reads and token is None else ""
         if self._route.cache and key and (kept := self._frame.memory.find(key)):
             caching.send(request, response, kept, public=True)
@@ -79,6 +79,14 @@ class _Responder:
             send_parts(ask, model.attachment_id, content)
         reply: BaseModel = ask(self._route.call, model)
         return reply
+
+    @staticmethod
+    def _nobody(request: falcon.Request) -> None:
+        """Refuse a request that says whose it is; forget the name that it was given in the logs."""
+        request.context.trace = ""
+        if request.get_header("Authorization") is not None:
+            detail = "Send this without an access token: nothing was recorded."
+            raise Fault.invalid(detail=detail, reason="not-anonymous")
 
     @property
     def _longest(self) -> int:

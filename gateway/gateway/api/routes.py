@@ -51,6 +51,8 @@ class ApiRoute:
     limit: Limit | None = None
     """The rate limit that counts instead of the API's general one."""
     deadline: float = 5.0
+    anonymous: bool = False
+    """Nothing of who asks is read, kept, logged or passed on: no token, no cookie, no trace, no language."""
     max_body: int = 0
     """The longest body, in bytes, where it may be longer than what the settings allow everywhere."""
     carries: Carries = Carries.JSON

@@ -1,6 +1,7 @@
 """The API of sealed votes: what booths, trustees and verifiers ask. docs/sealed-api.md says what to send."""
 
 from contracts.voting import sealed as calls
+from contracts.voting import sealed_ballots as ballots
 
 from gateway.api.routes import ApiRoute, Auth
 
@@ -29,5 +30,23 @@ API = (
         SEALED,
         "Begin the ceremony again",
         auth=Auth.AGENT,
+    ),
+    ApiRoute(
+        "POST",
+        "/elections/{election_id}/sealed-ballots",
+        ballots.CAST_SEALED_BALLOT,
+        SEALED,
+        "Cast a sealed ballot, with a token and without a session",
+        anonymous=True,
+        max_body=1_100_000,
+        deadline=10.0,
+    ),
+    ApiRoute(
+        "GET",
+        "/elections/{election}/sealed-ballots/{tracker}",
+        ballots.GET_SEALED_BALLOT,
+        SEALED,
+        "What became of a sealed ballot",
+        anonymous=True,
     ),
 )

@@ -29,8 +29,9 @@ class Trace:
         _resource: object,
         _succeeded: bool,  # noqa: FBT001
     ) -> None:
-        """Say the trace back, and record."""
-        response.set_header("X-Request-Id", request.context.trace)
+        """Say the trace back, and record. An anonymous route has taken the trace away: then there is none to say."""
+        if request.context.trace:
+            response.set_header("X-Request-Id", request.context.trace)
         seconds = time.perf_counter() - request.context.started
         route = request.uri_template or "other"
         metrics.observe_request(request.method, route, response.status_code, seconds)

@@ -20,6 +20,14 @@ def check_ballot(election: Election, data: bytes) -> Ballot:
     return ballot
 
 
+def check_signed_ballot(election: Election, data: bytes) -> Ballot:
+    """Return the ballot if its form, its credential and its signature hold: a tenth of the work of `check_ballot`."""
+    ballot = read_ballot(election, data)
+    require(election.group.is_member(ballot.credential), Check.MEMBERSHIP, "the credential is not a member")
+    _check_signature(election, ballot)
+    return ballot
+
+
 def check_ballots(election: Election, batch: Sequence[bytes]) -> list[Ballot]:
     """Check a batch; Refused names the tracker of the first ballot that does not hold."""
     try:

@@ -42,7 +42,7 @@ def _parser(manifest: Manifest) -> ArgumentParser:
     parser = ArgumentParser(prog=f"python -m {manifest.name}")
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="answer calls, handle events, do jobs, until told to stop")
-    run.add_argument("--only", choices=["rpc", "events", "jobs"], help="one of the three, to scale them apart")
+    run.add_argument("--only", choices=["rpc", "events", "jobs", "workers"], help="one of them, to scale them apart")
     commands.add_parser("migrate", help="bring the database to the newest schema")
     commands.add_parser("describe", help="print what the service answers, tells and listens to, as JSON")
     _replay_arguments(commands.add_parser("replay", help="send past events to a service that came late"))

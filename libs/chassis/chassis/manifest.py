@@ -41,9 +41,13 @@ class Manifest:
     """The nameko class that subscribes to events."""
     jobs: type | None = None
     """The nameko class of the relay and the timers."""
+    workers: type | None = None
+    """The nameko class of work that takes the processor for long: it runs in processes of its own."""
     commands: tuple[Command, ...] = ()
 
     def containers(self, only: str | None) -> list[type]:
-        """The nameko classes to run: all, or the one of ``rpc``, ``events``, ``jobs``."""
+        """The nameko classes to run: all but the workers, or the one of ``rpc``, ``events``, ``jobs``, ``workers``."""
+        if only == "workers":
+            return [self.workers] if self.workers else []
         classes = {"rpc": self.rpc, "events": self.events, "jobs": self.jobs}
         return [cls for key, cls in classes.items() if cls is not None and only in {None, key}]

@@ -7,7 +7,7 @@ copies are one line here, and one message when it is sent back.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from contracts.registry import Event
+from contracts.registry import Call, Event
 from kombu import Connection, Queue
 
 from chassis.events import ATTEMPT
@@ -25,7 +25,14 @@ def queues(manifest: Manifest) -> list[str]:
     """The queues whose messages can be parked."""
     listened = [f"evt-{name}" for _event, name in subscriptions(manifest)]
     batches = [f"batch-{call.route}" for call in manifest.contract.calls if call.batch]
-    return [f"rpc-{manifest.name}", *batches, *listened]
+    worked = [f"batch-{call.route}" for call in worked_on(manifest)]
+    return [f"rpc-{manifest.name}", *batches, *worked, *listened]
+
+
+def worked_on(manifest: Manifest) -> list[Call[Any, Any]]:
+    """What the workers of the service do, asked by its other processes."""
+    methods = vars(manifest.workers).values() if manifest.workers else ()
+    return [method.serves for method in methods if hasattr(method, "serves")]
 
 
 def act(action: str, manifest: Manifest, amqp_url: str, only: str | None) -> Iterator[dict[str, Any]]:

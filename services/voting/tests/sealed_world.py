@@ -1,20 +1,36 @@
 """What the tests of sealed votes share: trustees with their seeds, and an identity that signs tokens."""
 
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from belenios.ceremony import certificate, key, new_seed, shares
+from belenios.credentials import derive, new_credential, public_credential
+from belenios.election import Election, read_election
 from belenios.groups import Group, group_named
+from belenios.sealing import seal
 from belenios.secret import Secret
 from belenios.threshold import Context
+from chassis.auth import Caller
+from chassis.batching import BatchItem
+from contracts.base import Reply
+from contracts.errors import Fault
 from contracts.voting import DraftElection, ElectionRef, ElectionView, OpenElection
 from contracts.voting.sealed import InviteTrustee, SealedElectionView, SendTrusteeMessage, Step
-from voting.sealed import ceremony, views
+from contracts.voting.sealed_ballots import CastSealedBallot, GetSealedBallot, SealedBallotState, VotingToken
+from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.hashes import SHA384
+from voting.sealed import casting, ceremony, checking, views
+from voting.sealed.checks import CheckSealedBallot
+from voting.sealed.encoding import base64url
+from voting.sealed.tokens import token_message
 from voting.use_cases import closing, preparing
 
-from services.voting.tests.world import World, citizen, draft
+from services.voting.tests.world import TOKEN_KEY, World, citizen, draft
 
 NAMES = ("Majorité", "Opposition", "Citoyenne tirée au sort", "Greffe", "Université")
+NOBODY = Caller()
 JUDGMENT = {"kind": "majority_judgment", "blanks": "ignored"}
 
 
@@ -94,8 +110,74 @@ class SealedVote:
         return preparing.open_election(self.world.resources, self.world.manager, request)
 
     @property
+    def election(self) -> Election:
+        return read_election((self.view.election_json or "").encode())
+
+    @property
     def view(self) -> SealedElectionView:
         return look(self.world, self.drafted)
+
+
+@dataclass
+class Voter:
+    """Someone with a credential and a token for a vote; nothing else is known of them."""
+
+    vote: SealedVote
+    secret: Secret[int]
+    token: VotingToken
+
+    @classmethod
+    def of(cls, vote: SealedVote) -> "Voter":
+        election = vote.election
+        secret = derive(election.group, election.uuid, new_credential())
+        text = election.group.text(public_credential(election.group, secret))
+        return cls(vote, secret, token_for(vote.drafted.id, text))
+
+    def seal(self, *choices: str) -> str:
+        """A ballot for these projects; by majority judgment, a grade for each project."""
+        questions = self.vote.view.questions
+        if questions[0].candidate_id is None:
+            bits = [[int(answer in choices) for answer in questions[0].answers]]
+        else:
+            given = zip(questions, choices, strict=True)
+            bits = [[int(answer == grade) for answer in one.answers] for one, grade in given]
+        return seal(self.vote.election, self.secret, bits).decode()
+
+    def request(self, ballot: str) -> CastSealedBallot:
+        return CastSealedBallot(election_id=self.vote.drafted.id, ballot=ballot, token=self.token)
+
+    def cast(self, ballot: str) -> SealedBallotState:
+        """Cast a ballot that must be received."""
+        (answer,) = cast_all(self.vote.world, self.request(ballot))
+        assert isinstance(answer, SealedBallotState), answer
+        return answer
+
+
+def token_for(election_id: UUID, credential: str) -> VotingToken:
+    """What identity's blind signature is once the blinding is taken off."""
+    prefix = secrets.token_bytes(32)
+    pss = padding.PSS(mgf=padding.MGF1(SHA384()), salt_length=48)
+    signature = TOKEN_KEY.sign(prefix + token_message(election_id, credential), pss, SHA384())
+    return VotingToken(prefix=base64url(prefix), signature=base64url(signature))
+
+
+def cast_all(world: World, *requests: CastSealedBallot, caller: Caller = NOBODY) -> list[Reply | Fault]:
+    """One batch."""
+    return casting.cast_sealed_ballots(world.resources, [BatchItem(caller, request) for request in requests])
+
+
+def work(world: World) -> None:
+    """The workers check all that waits."""
+    queue = world.queue.references
+    items = [CheckSealedBallot(election_id=one.election_id, tracker=one.tracker.hex()) for one in queue]
+    queue.clear()
+    checking.check_received(world.resources, [BatchItem(NOBODY, one) for one in items])
+
+
+def state_of(world: World, state: SealedBallotState) -> SealedBallotState:
+    tracker = state.tracker.replace("+", "-").replace("/", "_")
+    request = GetSealedBallot(election=str(state.election_id), tracker=tracker)
+    return casting.get_sealed_ballot(world.resources, NOBODY, request)
 
 
 def look(world: World, drafted: ElectionView) -> SealedElectionView:

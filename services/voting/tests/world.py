@@ -31,6 +31,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from voting.domain.rules import Rules
 from voting.repository import Transaction, UnitOfWork
 from voting.resources import Resources
+from voting.sealed.checks import Reference
 from voting.tables import elections
 from voting.use_cases import casting, closing, preparing
 
@@ -78,6 +79,20 @@ class Register:
         return self.tokens
 
 
+@dataclass
+class Waiting:
+    """The queue of sealed ballots to check, in memory; it may be away."""
+
+    references: list[Reference] = field(default_factory=list)
+    away: bool = False
+
+    def add(self, references: Sequence[Reference]) -> None:
+        self.references.extend(() if self.away else references)
+
+    def waiting(self) -> int:
+        return len(self.references)
+
+
 class NoVerifier(TokenVerifier):
     """Use cases are called after the token was verified."""
 
@@ -87,7 +102,7 @@ class NoVerifier(TokenVerifier):
 
 def make_resources(url: str, register: Register) -> Resources:
     uow = UnitOfWork(Database(url, size=4), Transaction)
-    return Resources(uow, NoVerifier(), PARIS, register, SECRET)
+    return Resources(uow, NoVerifier(), PARIS, register, SECRET, Waiting())
 
 
 def manager(*places: str) -> Caller:
@@ -132,6 +147,12 @@ class World:
     resources: Resources
     register: Register
     manager: Caller = field(default_factory=manager)
+
+    @property
+    def queue(self) -> Waiting:
+        """Of sealed ballots to check."""
+        assert isinstance(self.resources.checks, Waiting)
+        return self.resources.checks
 
     def open(self, **changes: Any) -> ElectionView:
         """An election that takes ballots."""

@@ -5,10 +5,12 @@ from chassis.relay import relay
 from chassis.schedule import every
 
 from voting.resources import Resources
+from voting.sealed import checking
 from voting.use_cases import closing
 
 CALENDAR_SECONDS = 2
 TURNOUT_SECONDS = 30
+REQUEUE_SECONDS = 10
 
 
 class VotingJobs:
@@ -30,3 +32,8 @@ class VotingJobs:
     def note_turnout(self) -> None:
         """Count the open boxes."""
         closing.note_turnout(self.resources)
+
+    @every(seconds=REQUEUE_SECONDS, name="voting.requeue")
+    def requeue_sealed_ballots(self) -> None:
+        """Name sealed ballots again whose message was lost."""
+        checking.requeue(self.resources)

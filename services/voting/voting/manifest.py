@@ -11,6 +11,7 @@ from voting.rpc import VotingRpc
 from voting.settings import Settings
 from voting.subscriptions import VotingEvents
 from voting.tables import metadata
+from voting.workers import VotingWorkers
 
 
 def _green(settings: Settings) -> Resources:
@@ -29,4 +30,5 @@ MANIFEST = Manifest(
     rpc=VotingRpc,
     events=VotingEvents,
     jobs=VotingJobs,
+    workers=VotingWorkers,
 )

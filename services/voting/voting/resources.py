@@ -15,6 +15,7 @@ from contracts.territory import Limit, Territory, load_territory
 from voting.books import Books
 from voting.domain.rules import Rules
 from voting.repository import Transaction, UnitOfWork
+from voting.sealed.checks import CheckQueue, Checks
 from voting.sealed.encoding import from_base64url
 from voting.settings import Settings
 
@@ -85,6 +86,8 @@ class Resources:
     territory: Territory
     eligibility: Eligibility
     box_secret: bytes
+    checks: Checks
+    """Where sealed ballots wait for their proofs to be checked."""
     books: Books = field(default_factory=Books)
     apart: Callable[..., Any] = here
     """Runs what takes the processor for long, without holding up who else is served."""
@@ -117,5 +120,6 @@ def bootstrap(settings: Settings, apart: Callable[..., Any] = here) -> Resources
             RpcClient(settings.amqp_url, name="voting"), settings.service_token.get_secret_value()
         ),
         box_secret=settings.ballot_box_secret.get_secret_value().encode(),
+        checks=CheckQueue(settings.amqp_url),
         apart=apart,
     )

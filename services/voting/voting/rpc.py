@@ -10,10 +10,11 @@ from chassis.rpc import serves
 from contracts import voting as wire
 from contracts.base import Reply
 from contracts.errors import Fault
-from contracts.voting import sealed
+from contracts.voting import sealed, sealed_ballots
 
 from voting import queries
 from voting.resources import Resources
+from voting.sealed import casting as sealed_casting
 from voting.sealed import ceremony, views
 from voting.use_cases import casting, deciding, enrolling, preparing
 
@@ -118,3 +119,17 @@ class VotingRpc:
     def restart_ceremony(self, caller: Caller, request: sealed.RestartCeremony) -> sealed.SealedElectionView:
         """Begin the ceremony again."""
         return ceremony.restart_ceremony(self.resources, caller, request)
+
+    @serves_batch(sealed_ballots.CAST_SEALED_BALLOT, size=64)
+    def cast_sealed_ballot(
+        self, items: Sequence[BatchItem[sealed_ballots.CastSealedBallot]]
+    ) -> Sequence[Reply | Fault]:
+        """Receive sealed ballots."""
+        return sealed_casting.cast_sealed_ballots(self.resources, items)
+
+    @serves(sealed_ballots.GET_SEALED_BALLOT)
+    def get_sealed_ballot(
+        self, caller: Caller, request: sealed_ballots.GetSealedBallot
+    ) -> sealed_ballots.SealedBallotState:
+        """What became of a sealed ballot."""
+        return sealed_casting.get_sealed_ballot(self.resources, caller, request)

@@ -1,7 +1,7 @@
 """What voting answers and tells: elections with published rules, open ballots, receipts, results anyone can recount."""
 
 from contracts.registry import Call, Contract, Event
-from contracts.voting import sealed
+from contracts.voting import sealed, sealed_ballots
 from contracts.voting.ballots import (
     ApprovalBallot,
     Ballot,
@@ -115,6 +115,7 @@ CONTRACT = Contract(
         GET_BALLOTS_FILE,
         DECIDE_PROJECT,
         *sealed.CALLS,
+        *sealed_ballots.CALLS,
     ),
     events=(
         ELECTION_ANNOUNCED,

@@ -22,7 +22,7 @@ from voting.resources import Resources
 from voting.rpc import VotingRpc
 from voting.use_cases import closing
 
-from services.voting.tests.world import PARIS, SECRET, NoVerifier, Register
+from services.voting.tests.world import PARIS, SECRET, NoVerifier, Register, Waiting
 
 MORNING = datetime(2026, 9, 2, 8, 0, tzinfo=UTC)
 AGENT = Caller(UUID(int=1), 250, (Grant("campaign_manager", frozenset({"*"})),), today=MORNING.date())
@@ -63,7 +63,7 @@ def still(url: str, lot: pytest.MonkeyPatch) -> Resources:
     lot.setattr("voting.use_cases.preparing.secrets.token_bytes", bytes)
     lot.setattr("voting.use_cases.preparing.secrets.token_hex", lambda length: "0" * 2 * length)
     uow = UnitOfWork(Database(url, size=2), lambda connection: Transaction(connection, MORNING))
-    return Resources(uow, NoVerifier(), PARIS, Register(), SECRET)
+    return Resources(uow, NoVerifier(), PARIS, Register(), SECRET, Waiting())
 
 
 def asked(resources: Resources, who: Caller, call: Call[Any, Any], request: object) -> dict[str, Any]:

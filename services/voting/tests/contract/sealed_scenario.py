@@ -3,23 +3,37 @@
 What is drawn by lot is drawn as the same number each time, so that the examples are what the service really answers.
 """
 
+import json
 from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import contracts
 import pytest
+from belenios.credentials import derive
+from belenios.election import read_election
 from belenios.groups import group_named
+from belenios.sealing import seal
 from belenios.secret import Secret
+from chassis.batching import BatchItem
 from contracts import voting as v
 from contracts.registry import Call
-from contracts.voting import sealed
+from contracts.voting import sealed, sealed_ballots
 from contracts.voting.sealed import SealedElectionView, Step
 from voting.resources import Resources
-from voting.sealed import ceremony, views
+from voting.sealed import ceremony, checking, views
+from voting.sealed.checks import CheckSealedBallot
+from voting.sealed.receipts import to_tracker
+from voting.use_cases import closing
 
 from services.voting.tests.contract.scenario import AGENT, ANYBODY, asked
-from services.voting.tests.sealed_world import NAMES, Trustees
+from services.voting.tests.sealed_world import NAMES, Trustees, token_for
 
 ELECTION = "01992000-0000-7000-8000-0000000000f1"
+CREDENTIAL = "11111-111111-11111-111111"
+EXAMPLES = Path(contracts.__file__).parents[1] / "examples" / "voting"
 CODE = "a-code-of-24-characters-"
 SEEDS = ("1111111111111111111111", "2222222222222222222222", "3333333333333333333333")
 STEPS: tuple[Call[Any, Any], ...] = (
@@ -27,12 +41,14 @@ STEPS: tuple[Call[Any, Any], ...] = (
     sealed.SEND_TRUSTEE_MESSAGE,
     sealed.RESTART_CEREMONY,
     sealed.GET_SEALED_ELECTION,
+    sealed_ballots.CAST_SEALED_BALLOT,
+    sealed_ballots.GET_SEALED_BALLOT,
 )
 
 
 def stand_still(lot: pytest.MonkeyPatch) -> None:
     """Draw the same number again and again."""
-    for module in ("proofs", "ceremony", "channel"):
+    for module in ("proofs", "ceremony", "channel", "sealing"):
         lot.setattr(f"belenios.{module}.random_exponent", lambda _group: 20_260_902)
     lot.setattr("voting.sealed.ceremony.secrets.token_urlsafe", lambda _length: CODE)
 
@@ -60,6 +76,10 @@ def trustees() -> Trustees:
 
 def request(resources: Resources, call: Call[Any, Any], place: int = 1, step: Step = Step.CERTIFICATE) -> Any:
     """What each call is asked in the examples; a trustee's message is computed from what is public."""
+    if call is sealed_ballots.CAST_SEALED_BALLOT:
+        return {"election_id": ELECTION, "ballot": ballot(resources), "token": token(resources)}
+    if call is sealed_ballots.GET_SEALED_BALLOT:
+        return {"election": ELECTION, "tracker": to_tracker(sha256(ballot(resources).encode()).digest())}
     if call is sealed.GET_SEALED_ELECTION:
         return {"election": "rue-scolaire-12e"}
     if call is sealed.RESTART_CEREMONY:
@@ -69,6 +89,21 @@ def request(resources: Resources, call: Call[Any, Any], place: int = 1, step: St
         return seat
     message = trustees().message(look(resources), place, step)
     return seat | {"code": CODE, "step": step.value, "message": message}
+
+
+def ballot(resources: Resources) -> str:
+    election = read_election((look(resources).election_json or "").encode())
+    return seal(election, derive(election.group, election.uuid, Secret(CREDENTIAL)), [[1, 0]]).decode()
+
+
+def token(resources: Resources) -> dict[str, str]:
+    """The signature is salted: the example's own is used as long as it holds."""
+    credential = json.loads(ballot(resources))["credential"]
+    kept = EXAMPLES / "cast_sealed_ballot.json"
+    if kept.exists():
+        found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))["request"]["token"]
+        return found
+    return token_for(UUID(ELECTION), credential).model_dump()
 
 
 def look(resources: Resources) -> SealedElectionView:
@@ -85,9 +120,19 @@ def play(
         if call is sealed.GET_SEALED_ELECTION:
             carry_out(resources)
             asked(resources, AGENT, v.OPEN_ELECTION, {"id": ELECTION})
+            closing.follow_calendar(resources)
         sent = request(resources, call)
         who = AGENT if call in {sealed.INVITE_TRUSTEE, sealed.RESTART_CEREMONY} else ANYBODY
         check(call.name, sent, asked(resources, who, call, sent))
+        if call is sealed_ballots.CAST_SEALED_BALLOT:
+            check_received(resources)
+
+
+def check_received(resources: Resources) -> None:
+    with resources.uow() as tx:
+        waiting = tx.box.all_waiting(10)
+    items = [CheckSealedBallot(election_id=one.election_id, tracker=one.tracker.hex()) for one in waiting]
+    checking.check_received(resources, [BatchItem(ANYBODY, one) for one in items])
 
 
 def carry_out(resources: Resources) -> None:

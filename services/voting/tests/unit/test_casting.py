@@ -204,7 +204,8 @@ def test_another_secret_stops_the_vote_instead_of_letting_people_vote_twice(worl
     url = world.resources.uow.database.engine.url.render_as_string(hide_password=False)
     other = make_resources(url, world.register)
     stranger = World(
-        type(other)(other.uow, other.verifier, other.territory, other.eligibility, b"x" * 32), world.register
+        type(other)(other.uow, other.verifier, other.territory, other.eligibility, b"x" * 32, world.queue),
+        world.register,
     )
 
     with pytest.raises(KeyMismatch):

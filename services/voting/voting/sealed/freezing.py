@@ -63,6 +63,7 @@ def _freeze(resources: Resources, tx: Transaction, election: Election, token_key
     paper = Paper(election, found(tx, str(election_id))[1].uuid, resources.language, token_key)
     frozen: Frozen = resources.apart(paper.written, tx.sealed.trustees(election_id), keyring)
     tx.sealed.freeze(election_id, salt, frozen)
+    tx.box.open(election_id)
     return frozen
 
 

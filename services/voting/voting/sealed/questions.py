@@ -108,8 +108,14 @@ def _given(rules: Rules, method: MajorityJudgment, sums: Sequence[Sequence[int]]
     return given
 
 
+def longest_ballot(election: Election) -> int:
+    """The length, in bytes, of the longest ballot that can be well formed."""
+    shapes = [Sheet(None, one.answers, one.minimum, one.maximum) for one in election.questions]
+    return max_ballot_bytes(election.group, shapes, election.uuid)
+
+
 def max_ballot_bytes(group: Group, asked: Sequence[Sheet], uuid: str) -> int:
-    """The length of the longest ballot that can be well formed."""
+    """The same, before there is a key."""
     element = "0" * (_DIGITS_OF_ED25519 if group.name == "Ed25519" else _DIGITS_OF_2048_BITS)
     number = "0" * len(str(group.order))
     proof = {"challenge": number, "response": number}

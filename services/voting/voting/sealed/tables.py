@@ -5,6 +5,8 @@ from sqlalchemy.dialects.postgresql import BYTEA
 
 from voting.tables import ELECTION, metadata
 
+RECEIVED, RECORDED = sa.text("state = 'received'"), sa.text("state = 'recorded'")
+
 sealed_elections = sa.Table(
     "sealed_elections",
     metadata,
@@ -41,4 +43,57 @@ sealed_trustees = sa.Table(
     sa.CheckConstraint("key IS NULL OR shares IS NOT NULL", name="sealed_trustees_key"),
     sa.CheckConstraint("decryption IS NULL OR key IS NOT NULL", name="sealed_trustees_decryption"),
     comment="What each trustee sent. Everything here but the code may be published.",
+)
+
+sealed_boards = sa.Table(
+    "sealed_boards",
+    metadata,
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey("sealed_elections.election_id"), primary_key=True),
+    sa.Column("open_batch", sa.Integer, nullable=False, server_default="1"),
+    sa.CheckConstraint("open_batch > 0", name="sealed_boards_open_batch"),
+    comment="The batch that ballots are recorded in now: held by whoever records, changed by whoever closes it.",
+)
+
+sealed_credentials = sa.Table(
+    "sealed_credentials",
+    metadata,
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey("sealed_boards.election_id"), primary_key=True),
+    sa.Column("digest", BYTEA, primary_key=True),
+    sa.Column("credential", sa.Text, nullable=False),
+    sa.Column("casts", sa.Integer, nullable=False),
+    sa.Column("window", sa.BigInteger),
+    sa.Column("casts_in_window", sa.Integer, nullable=False),
+    sa.CheckConstraint("octet_length(digest) = 32", name="sealed_credentials_digest"),
+    comment="Credentials with a valid token. The window is a number of hours (or what the territory says), "
+    "forgotten when it is over.",
+)
+
+sealed_ballots = sa.Table(
+    "sealed_ballots",
+    metadata,
+    sa.Column("election_id", sa.Uuid, primary_key=True),
+    sa.Column("tracker", BYTEA, primary_key=True),
+    sa.Column("digest", BYTEA, nullable=False),
+    sa.Column("cast", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text, nullable=False, server_default="received"),
+    sa.Column("reason", sa.Text, nullable=False, server_default=""),
+    sa.Column("ballot", sa.Text),
+    sa.Column("batch", sa.Integer),
+    sa.Column("receipt", BYTEA),
+    sa.ForeignKeyConstraint(["election_id", "digest"], ["sealed_credentials.election_id", "sealed_credentials.digest"]),
+    sa.UniqueConstraint("election_id", "digest", "cast", name="sealed_ballots_cast"),
+    sa.CheckConstraint("octet_length(tracker) = 32", name="sealed_ballots_tracker"),
+    sa.CheckConstraint("state IN ('received', 'recorded', 'refused', 'superseded')", name="sealed_ballots_state"),
+    sa.CheckConstraint("(state = 'recorded') = (num_nonnulls(batch, receipt) = 2)", name="sealed_ballots_recorded"),
+    sa.CheckConstraint("(state IN ('refused', 'superseded')) = (ballot IS NULL)", name="sealed_ballots_kept"),
+    sa.Index("sealed_ballots_waiting", "election_id", "tracker", postgresql_where=sa.text("state = 'received'")),
+    sa.Index(
+        "sealed_ballots_board",
+        "election_id",
+        "batch",
+        "cast",
+        "tracker",
+        postgresql_where=sa.text("state = 'recorded'"),
+    ),
+    comment="Sealed ballots by their trackers. The cast counts the ballots of one credential; no column holds a time.",
 )

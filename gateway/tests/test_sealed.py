@@ -1,0 +1,85 @@
+"""Casting a sealed ballot: nothing of the request but the ballot and its token goes any further."""
+
+import json
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import contracts
+import falcon
+import falcon.testing
+import pytest
+from contracts.voting.sealed_ballots import CAST_SEALED_BALLOT, GET_SEALED_BALLOT, SealedBallotState
+from gateway.testing.stand_ins import FakeServices
+
+ELECTION = "01992000-0000-7000-8000-0000000000f1"
+CAST = f"/api/v1/elections/{ELECTION}/sealed-ballots"
+EXAMPLES = Path(contracts.__file__).parents[1] / "examples" / "voting"
+FROM_SOMEBODY = {"Cookie": "session=abc; lang=en", "X-Request-Id": "the-same-as-before", "Accept-Language": "en"}
+
+
+def example(part: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((EXAMPLES / "cast_sealed_ballot.json").read_text(encoding="utf-8"))[part]
+    return found
+
+
+@pytest.fixture
+def body(services: FakeServices) -> dict[str, Any]:
+    reply = SealedBallotState.model_validate(example("reply"))
+    services.on(CAST_SEALED_BALLOT, reply)
+    services.on(GET_SEALED_BALLOT, reply)
+    return {name: value for name, value in example("request").items() if name != "election_id"}
+
+
+@pytest.fixture
+def no_cookie_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("a cookie was read")
+
+    monkeypatch.setattr(falcon.Request, "cookies", property(refuse))
+    monkeypatch.setattr(falcon.Request, "get_cookie_values", refuse)
+
+
+@pytest.mark.usefixtures("no_cookie_is_read")
+def test_a_ballot_goes_on_without_session_trace_or_language(
+    api: falcon.testing.TestClient, services: FakeServices, body: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = api.simulate_post(CAST, json=body, headers=FROM_SOMEBODY)
+
+    assert result.status_code == 200
+    assert result.json["state"] == "received"
+    ((_, request, context),) = services.asked
+    assert (request.election_id, request.ballot) == (UUID(ELECTION), body["ballot"])
+    assert context.to_wire() == {"token": None, "trace": "", "locale": ""}
+    assert {"set-cookie", "x-request-id"}.isdisjoint({name.lower() for name in result.headers})
+    assert result.headers["cache-control"] == "no-store"
+    assert "the-same-as-before" not in "".join(capsys.readouterr())
+
+
+@pytest.mark.usefixtures("no_cookie_is_read")
+def test_finding_a_ballot_by_its_tracker_is_as_anonymous(
+    api: falcon.testing.TestClient, services: FakeServices, body: dict[str, Any]
+) -> None:
+    tracker = example("reply")["tracker"].replace("+", "-").replace("/", "_")
+    result = api.simulate_get(f"{CAST}/{tracker}", headers=FROM_SOMEBODY)
+    assert result.status_code == 200
+    assert services.asked[0][2].to_wire() == {"token": None, "trace": "", "locale": ""}
+    assert "x-request-id" not in result.headers
+    assert body
+
+
+def test_a_request_that_says_whose_it_is_goes_nowhere(
+    api: falcon.testing.TestClient, services: FakeServices, body: dict[str, Any]
+) -> None:
+    result = api.simulate_post(CAST, json=body, headers={"Authorization": "Bearer abc.def.ghi"})
+    assert (result.status_code, result.json["reason"], result.json["trace"]) == (422, "not-anonymous", "")
+    assert services.asked == []
+
+
+def test_a_ballot_may_be_longer_than_what_others_send_but_not_endless(
+    api: falcon.testing.TestClient, services: FakeServices, body: dict[str, Any]
+) -> None:
+    assert api.simulate_post(CAST, json=body | {"ballot": "x" * 900_000}).status_code == 200
+    assert api.simulate_post(CAST, json=body | {"ballot": "x" * 1_000_001}).status_code == 422
+    assert api.simulate_post(CAST, json=body | {"ballot": "x" * 1_200_000}).status_code == 413
+    assert len(services.asked) == 1
