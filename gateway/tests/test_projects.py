@@ -8,7 +8,7 @@ from contracts import ideas as calls
 from contracts.errors import Fault, FieldError
 from gateway.testing import samples
 from gateway.testing.city import populate
-from gateway.testing.project_samples import NUMBER, OTHER
+from gateway.testing.project_samples import NUMBER, OTHER, project
 from gateway.testing.stand_ins import Browser, FakeServices
 
 HERE = f"/budget/2027/projets/{NUMBER}"
@@ -128,3 +128,44 @@ def test_the_api_has_the_projects(api: falcon.testing.TestClient, city: FakeServ
     made = api.simulate_put(f"/api/v1/desk/projects/{OTHER}", json=body, headers=bearer)
     assert made.status_code == 200, made.text
     assert api.simulate_put(f"/api/v1/desk/projects/{OTHER}", json=body).status_code == 401
+
+
+def test_the_commission_decides_with_a_reason_in_its_place(manager: Browser, city: FakeServices) -> None:
+    here = f"{DESK}/{NUMBER}"
+    shown = manager.get(here).text
+    kept = manager.send(here, f"{here}/commission", {"decision": "retain", "reason": "", "text": ""})
+    city.on(calls.SETTLE_PROJECT, Fault.invalid(FieldError("/text", "missing", "")))
+    silent = manager.send(here, f"{here}/commission", {"decision": "set_aside", "reason": "project-too-costly"})
+    city.on(calls.SETTLE_PROJECT, Fault.wrong_state("No cost.", "no-cost"))
+    early = manager.send(here, f"{here}/commission", {"decision": "retain"})
+
+    assert "project-running-costs" in shown
+    assert kept.headers["Location"] == f"{here}?fait=1"
+    assert silent.status_code == 422
+    assert 'href="#commission-text"' in silent.text
+    assert "ce que cela coûte" in early.text
+
+
+def test_projects_that_exclude_one_another_are_declared(manager: Browser, city: FakeServices) -> None:
+    here = f"{DESK}/{NUMBER}"
+    fields = {"other": str(OTHER), "incompatible": "true", "text": "Les deux demandent le même terrain."}
+
+    assert manager.send(here, f"{here}/incompatible", fields).status_code == 303
+    (request,) = asked(city, calls.DECLARE_INCOMPATIBLE.route)
+    assert isinstance(request, calls.DeclareIncompatible)
+    assert (request.other, request.incompatible) == (OTHER, True)
+    assert manager.send(here, f"{here}/rien", fields).status_code == 404
+
+
+def test_a_project_that_was_set_aside_says_why(browser: Browser, city: FakeServices) -> None:
+    city.on(calls.READ_PROJECT, project(project_state="set_aside", state="declined", reason="project-too-costly"))
+    found = browser.get(HERE).text
+
+    assert "Trop cher pour l’enveloppe" in found
+    assert "Agrandir le parking" in found
+
+
+def test_the_equity_label_is_shown_and_filtered(browser: Browser, city: FakeServices) -> None:
+    assert "Stalingrad - Riquet" in browser.get("/budget/2027/projets?equite=1").text
+    (request,) = asked(city, calls.LIST_PROJECTS.route)
+    assert request == calls.ListProjects(year=2027, equity=True)

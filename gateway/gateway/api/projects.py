@@ -13,6 +13,15 @@ API = (
     ApiRoute("GET", "/projects/{project}", calls.READ_PROJECT, PROJECTS, "A project", cache=5),
     ApiRoute("GET", "/desk/ungrouped-ideas", calls.LIST_UNGROUPED, PROJECTS, "Ideas without a project", auth=AGENT),
     ApiRoute("PUT", "/desk/projects/{idea_id}", calls.SAVE_PROJECT, PROJECTS, "Make or change one", auth=AGENT),
+    ApiRoute("POST", "/desk/projects/{idea_id}/decision", calls.SETTLE_PROJECT, PROJECTS, "The commission", auth=AGENT),
+    ApiRoute(
+        "PUT",
+        "/desk/projects/{idea_id}/incompatible/{other}",
+        calls.DECLARE_INCOMPATIBLE,
+        PROJECTS,
+        "Projects that exclude one another",
+        auth=AGENT,
+    ),
     ApiRoute(
         "POST", "/desk/projects/{idea_id}/dissolution", calls.DISSOLVE_PROJECT, PROJECTS, "Take it apart", auth=AGENT
     ),

@@ -19,6 +19,13 @@ messages.add(
         "leader-missing": N_("The idea that leads is part of the project: tick it, or choose another."),
         "no-envelope": N_("This place has no envelope in the campaign."),
         "project-exists": N_("This idea leads a project already."),
+        "not-judged": N_("Services must say first whether it can be done."),
+        "not-feasible": N_("Services say that it cannot be done: set it aside."),
+        "no-cost": N_("Services must say first what it costs."),
+        "over-envelope": N_("It costs more than its envelope."),
+        "unknown-neighbourhood": N_("Choose a neighbourhood of the list."),
+        "neighbourhood-elsewhere": N_("This neighbourhood is not where the project is."),
+        "other-envelope": N_("Only projects of the same envelope exclude one another."),
         "project-settled": N_("The commission has decided on this project: it stays as it is."),
     }
 )
@@ -38,6 +45,12 @@ class ProjectForm(DeskForm):
         hint=N_("What, where, for whom. Say what was kept of each idea."),
     )
     place = Field(N_("Whose envelope pays"), kind="select")
+    equity = Field(
+        N_("Equity label: priority neighbourhood"),
+        kind="select",
+        optional=True,
+        hint=N_("Chosen for you where the leading idea lies in one."),
+    )
     ideas = Field(N_("The ideas it is made of"), kind="choices")
     idea_id = Field(N_("The idea that leads: the project bears its number"), kind="choice")
     version = Field("", kind="hidden", optional=True)
@@ -53,6 +66,9 @@ class ProjectForm(DeskForm):
         """The answers to choose from: ideas by id and title, places that have an envelope."""
         self.options["ideas"] = self.options["idea_id"] = ideas
         named_places = [(code or WHOLE, name) for name, code in named(self.visit) if code in envelopes]
+        text, language = self.visit.text, self.visit.language
+        around = [(one.code, one.name.to(language)) for one in self.visit.territory.neighbourhoods]
+        self.options["equity"] = [("", text("None")), *around]
         self.options["place"] = [("", self.visit.text("Choose a place")), *named_places]
 
     def document(self) -> dict[str, Any]:
@@ -68,6 +84,7 @@ class ProjectForm(DeskForm):
             title=one.title,
             description=one.description,
             place=one.place or WHOLE,
+            equity=one.equity or "",
             ideas=[str(each.id) for each in one.made_of],
             idea_id=str(one.id),
             version=str(one.version),
@@ -78,11 +95,13 @@ class ProjectForm(DeskForm):
         """The form of a new project: the first idea leads, and gives its title and its place."""
         first = ideas[0]
         district = first.place.district
+        around = visit.territory.neighbourhood_around(first.place.point) if first.place.point else None
         group = visit.territory.group_of(district) if district else None
         return cls.blank(
             visit,
             title=first.title,
             place=group.code if group else district or WHOLE,
+            equity=around.code if around else "",
             ideas=[str(one.id) for one in ideas],
             idea_id=str(first.id),
         )
@@ -92,3 +111,38 @@ class DissolveForm(DeskForm):
     """Why a project is taken apart."""
 
     text = Field(SAID, kind="prose", rows=3)
+
+
+class SettleForm(DeskForm):
+    """What the commission decides."""
+
+    purpose = "set_aside"
+    decision = Field(N_("The commission"), kind="choice")
+    reason = Field(N_("Reason, if it is set aside"), kind="select", optional=True)
+    text = Field(SAID, kind="prose", rows=4, optional=True, hint=N_("Needed when the project is set aside."))
+
+    def offer(self) -> None:
+        """To the vote, or not."""
+        super().offer()
+        text = self.visit.text
+        self.options["decision"] = (
+            ("retain", text("Puts the project to the vote")),
+            ("set_aside", text("Sets the project aside")),
+        )
+
+
+class IncompatibleForm(DeskForm):
+    """Projects that exclude one another."""
+
+    other = Field(N_("The other project"), kind="select")
+    incompatible = Field(N_("What is said"), kind="choice")
+    text = Field(SAID, kind="prose", rows=2)
+
+    def among(self, others: list[tuple[str, str]]) -> None:
+        """The projects to choose from."""
+        text = self.visit.text
+        self.options["other"] = [("", text("Choose a project")), *others]
+        self.options["incompatible"] = (
+            ("true", text("They exclude one another")),
+            ("false", text("They no longer exclude one another")),
+        )

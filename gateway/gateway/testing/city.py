@@ -92,7 +92,7 @@ def _projects(services: FakeServices) -> None:
     services.on(ideas.LIST_PROJECTS, project_samples.projects())
     services.on(ideas.MAP_PROJECTS, project_samples.pins())
     services.on(ideas.LIST_UNGROUPED, project_samples.ungrouped())
-    for call in (ideas.READ_PROJECT, ideas.SAVE_PROJECT):
+    for call in (ideas.READ_PROJECT, ideas.SAVE_PROJECT, ideas.SETTLE_PROJECT, ideas.DECLARE_INCOMPATIBLE):
         services.on(call, project_samples.project())
     services.on(ideas.DISSOLVE_PROJECT, Empty())
 

@@ -30,6 +30,7 @@ def _card(n: int, **changes: Any) -> dict[str, Any]:
         "ideas": 2,
         "supports": 128,
         "cost": 420_000 if n % 2 == 0 else None,
+        "equity": "stalingrad-riquet" if n == 2 else None,
     } | changes
 
 
@@ -39,9 +40,12 @@ def project(**changes: Any) -> ideas.ProjectView:
         {"id": IDEA, "number": NUMBER, "title": "Planter une rue-jardin rue Crozatier", "leads": True},
         {"id": OTHER, "number": "PAR-2026-004310", "title": "Des arbres rue Crozatier", "leads": False},
     ]
+    excluded = {"id": OTHER, "number": "PAR-2026-005001", "title": "Agrandir le parking", "text": "Le même terrain."}
     text = "Deux cents mètres de trottoir **rouverts au sol**, plantés d’arbres, avec des bancs et une fontaine."
     return ideas.ProjectView.model_validate(
-        _card(0) | {"description": text, "made_of": made_of, "version": 3} | changes
+        _card(0)
+        | {"description": text, "made_of": made_of, "incompatible": [excluded], "reason": None, "version": 3}
+        | changes
     )
 
 

@@ -5,9 +5,9 @@ import sqlalchemy as sa
 from ideas.domain.project import Standing
 
 
-def project_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table]:
-    """Projects, and the ideas that they are made of, as tables of ``metadata``, which has dossiers and campaigns."""
-    return _projects(metadata), _project_ideas(metadata)
+def project_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table]:
+    """Projects, what they are made of and what they exclude; ``metadata`` has dossiers and campaigns."""
+    return _projects(metadata), _project_ideas(metadata), _incompatible(metadata)
 
 
 def _projects(metadata: sa.MetaData) -> sa.Table:
@@ -20,6 +20,7 @@ def _projects(metadata: sa.MetaData) -> sa.Table:
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("description", sa.Text, nullable=False),
         sa.Column("place", sa.Text, nullable=False),
+        sa.Column("equity", sa.Text),
         sa.Column("standing", sa.Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.CheckConstraint(f"standing IN ({known})", name="projects_standing"),
@@ -35,4 +36,16 @@ def _project_ideas(metadata: sa.MetaData) -> sa.Table:
         sa.Column("idea_id", sa.Uuid, sa.ForeignKey("dossiers.id"), primary_key=True),
         sa.Column("project_id", sa.Uuid, sa.ForeignKey("projects.id"), nullable=False),
         sa.Index("project_ideas_of_project", "project_id", "idea_id"),
+    )
+
+
+def _incompatible(metadata: sa.MetaData) -> sa.Table:
+    return sa.Table(
+        "incompatible_projects",
+        metadata,
+        sa.Column("one_id", sa.Uuid, sa.ForeignKey("projects.id"), primary_key=True),
+        sa.Column("other_id", sa.Uuid, sa.ForeignKey("projects.id"), primary_key=True),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.CheckConstraint("one_id < other_id", name="incompatible_projects_once"),
+        sa.Index("incompatible_projects_other", "other_id"),
     )

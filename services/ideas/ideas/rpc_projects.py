@@ -7,7 +7,7 @@ from contracts import ideas as c
 from contracts.base import Empty
 
 from ideas.resources import Resources
-from ideas.use_cases import grouping, projects
+from ideas.use_cases import grouping, projects, settling
 
 
 class ProjectsRpc:
@@ -24,6 +24,16 @@ class ProjectsRpc:
     def dissolve_project(self, caller: Caller, request: c.DissolveProject) -> Empty:
         """See :func:`grouping.dissolve_project`."""
         return grouping.dissolve_project(self.resources.uow, caller, request)
+
+    @serves(c.SETTLE_PROJECT)
+    def settle_project(self, caller: Caller, request: c.SettleProject) -> c.ProjectView:
+        """See :func:`settling.settle_project`."""
+        return settling.settle_project(self.resources.uow, caller, request)
+
+    @serves(c.DECLARE_INCOMPATIBLE)
+    def declare_incompatible(self, caller: Caller, request: c.DeclareIncompatible) -> c.ProjectView:
+        """See :func:`settling.declare_incompatible`."""
+        return settling.declare_incompatible(self.resources.uow, caller, request)
 
     @serves(c.READ_PROJECT)
     def read_project(self, _caller: Caller, request: c.ReadProject) -> c.ProjectView:

@@ -265,5 +265,5 @@ campaigns, campaign_phases, campaign_envelopes, campaign_changes = campaign_tabl
 attachments, uploads = attachment_tables(metadata)
 debates = debate_table(metadata)
 opinions, commitments, internal_notes, alerts, taken = examination_tables(metadata)
-projects, project_ideas = project_tables(metadata)
 merges, merged_dossiers, merge_choices = merge_tables(metadata)
+projects, project_ideas, incompatible_projects = project_tables(metadata)

@@ -1,12 +1,17 @@
 """``/bureau/projets``: admitted ideas are made into projects; each project is described, changed, taken apart."""
 
+from typing import Any
+
+from contracts.errors import Fault
 from contracts.ideas import (
+    DECLARE_INCOMPATIBLE,
     DISSOLVE_PROJECT,
     LIST_CAMPAIGNS,
     LIST_PROJECTS,
     LIST_UNGROUPED,
     READ_CAMPAIGN,
     SAVE_PROJECT,
+    SETTLE_PROJECT,
     CampaignView,
     DossierCard,
     IdeaId,
@@ -14,11 +19,15 @@ from contracts.ideas import (
     ListProjects,
     ListUngrouped,
     ProjectIdea,
+    ProjectState,
     ProjectView,
     ReadCampaign,
 )
+from contracts.registry import Call
 
-from gateway.forms.projects import DissolveForm, ProjectForm
+from gateway.forms.desk import DeskForm
+from gateway.forms.projects import DissolveForm, IncompatibleForm, ProjectForm, SettleForm
+from gateway.i18n import N_
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
 from gateway.site.ideas.campaigns import year_of
@@ -116,18 +125,19 @@ def _editor(  # noqa: PLR0913 -- the parts of a page
     *,
     ideas: list[DossierCard],
     one: ProjectView | None = None,
-    apart: DissolveForm | None = None,
+    sent: DeskForm | None = None,
 ) -> Answer:
     offered: list[ProjectIdea | DossierCard] = [*(one.made_of if one else ()), *ideas]
     named = [(str(each.id), f"{each.title} ({each.number})") for each in offered]
     form.between(named, {each.place for each in _campaign(visit, year).envelopes})
-    apart = apart or DissolveForm.blank(visit)
+    acts = _acts(visit, one, sent) if one else {}
     return desk_page(
         visit,
         "desk/project.html",
-        status=max(form.status, apart.status),
+        status=max(form.status, *(act.status for act in acts.values()), 200),
         form=form,
-        apart=apart,
+        acts=acts,
+        titles=TITLES,
         one=one,
         year=year,
         labels=ProjectLabels(visit),
@@ -135,14 +145,49 @@ def _editor(  # noqa: PLR0913 -- the parts of a page
     )
 
 
-def dissolve(visit: Visit) -> Answer:
-    """Take it apart; its ideas wait for a project again."""
-    one = read(visit)
-    form = DissolveForm.sent(visit)
-    if form.submit(DISSOLVE_PROJECT, idea_id=one.id) is None:
-        return _editor(visit, ProjectForm.of(visit, one), one.year, ideas=[], one=one, apart=form)
-    return Redirect(f"{HOME}/campagne/{one.year}?fait=1")
+def _acts(visit: Visit, one: ProjectView, sent: DeskForm | None) -> dict[str, DeskForm]:
+    """The forms of what can be done now, one as it was sent."""
+    offered = {name: kind for name, (kind, _, states) in ACTS.items() if one.project_state in states}
+    forms = {name: sent if isinstance(sent, kind) else kind.blank(visit) for name, kind in offered.items()}
+    for form in forms.values():
+        form.offer()
+        if isinstance(form, IncompatibleForm):
+            form.among(_others(visit, one))
+    return forms
 
+
+def _others(visit: Visit, one: ProjectView) -> list[tuple[str, str]]:
+    """The other projects of the same envelope."""
+    places: dict[str, Any] = {"places": (one.place,)} if one.place else {"whole": True}
+    found = visit.call(LIST_PROJECTS, ListProjects(year=one.year, limit=100, **places))
+    return [(str(each.id), f"{each.title} ({each.number})") for each in found.items if each.id != one.id]
+
+
+def act_on(visit: Visit) -> Answer:
+    """Do it; the records of all its ideas say so."""
+    name = visit.url["act"]
+    if name not in ACTS:
+        raise Fault.not_found()
+    one = read(visit)
+    kind, call, _ = ACTS[name]
+    form = kind.sent(visit)
+    if form.submit(call, idea_id=one.id) is None:
+        return _editor(visit, ProjectForm.of(visit, one), one.year, ideas=[], one=one, sent=form)
+    return Redirect(f"{HOME}/campagne/{one.year}?fait=1" if name == "defaire" else f"{HOME}/{one.number}?fait=1")
+
+
+STUDIED, BEFORE = frozenset({ProjectState.STUDIED}), frozenset({ProjectState.STUDIED, ProjectState.RETAINED})
+ACTS: dict[str, tuple[type[DeskForm], Call[Any, Any], frozenset[ProjectState]]] = {
+    "commission": (SettleForm, SETTLE_PROJECT, BEFORE),
+    "incompatible": (IncompatibleForm, DECLARE_INCOMPATIBLE, BEFORE),
+    "defaire": (DissolveForm, DISSOLVE_PROJECT, STUDIED),
+}
+"""What can be done with a project: what it asks, what it calls, and until when it is offered."""
+TITLES = {
+    "commission": N_("Decision of the commission"),
+    "incompatible": N_("Incompatible projects"),
+    "defaire": N_("Take the project apart"),
+}
 
 ROUTES: tuple[SiteRoute, ...] = (
     get(HOME, latest, who=Who.AGENT),
@@ -151,5 +196,5 @@ ROUTES: tuple[SiteRoute, ...] = (
     post(f"{HOME}/campagne/{{year}}/nouveau", create, who=Who.AGENT),
     get(f"{HOME}/{{number}}", edit, who=Who.AGENT),
     post(f"{HOME}/{{number}}", save, who=Who.AGENT),
-    post(f"{HOME}/{{number}}/defaire", dissolve, who=Who.AGENT),
+    post(f"{HOME}/{{number}}/{{act}}", act_on, who=Who.AGENT),
 )

@@ -6,7 +6,11 @@ from gateway.i18n import N_
 from gateway.site.ideas.labels import STATES, Badge, Labels
 from gateway.site.visit import Visit
 
-STANDINGS = {ProjectState.STUDIED: Badge(N_("Being studied"), "tools", "info")}
+STANDINGS = {
+    ProjectState.STUDIED: Badge(N_("Being studied"), "tools", "info"),
+    ProjectState.RETAINED: Badge(N_("Put to the vote"), "check", "ok"),
+    ProjectState.SET_ASIDE: Badge(N_("Set aside"), "stop", "stop"),
+}
 BUILT = (State.PLANNED, State.UNDER_WAY, State.DELIVERED, State.ABANDONED)
 """States of a dossier that say more than where its project stood before the vote."""
 
@@ -37,3 +41,8 @@ class ProjectLabels(Labels):
         if group is not None:
             return group.name.to(self._says.language)
         return self.district(place) if place else territory.whole.to(self._says.language)
+
+    def neighbourhood(self, code: str | None) -> str:
+        """The name of a priority neighbourhood."""
+        found = self._says.territory.neighbourhood(code) if code else None
+        return found.name.to(self._says.language) if found else code or ""

@@ -56,6 +56,8 @@ def asked(visit: Visit, year: int) -> dict[str, Any]:
         wanted["places"] = (place,)
     if visit.territory.theme(theme):
         wanted["themes"] = (theme,)
+    if visit.query("equite"):
+        wanted["equity"] = True
     if state in {*ProjectState, *State}:
         wanted["states"] = (state,)
     return wanted

@@ -132,6 +132,10 @@ RESTORE_ATTACHMENT = Call(
 )
 SAVE_PROJECT = Call("ideas", "save_project", projects.SaveProject, projects.ProjectView, idempotent=False)
 DISSOLVE_PROJECT = Call("ideas", "dissolve_project", projects.DissolveProject, Empty, idempotent=True)
+SETTLE_PROJECT = Call("ideas", "settle_project", projects.SettleProject, projects.ProjectView, idempotent=True)
+DECLARE_INCOMPATIBLE = Call(
+    "ideas", "declare_incompatible", projects.DeclareIncompatible, projects.ProjectView, idempotent=True
+)
 READ_PROJECT = Call("ideas", "read_project", projects.ReadProject, projects.ProjectView, idempotent=True)
 LIST_PROJECTS = Call("ideas", "list_projects", projects.ListProjects, projects.ProjectPage, idempotent=True)
 MAP_PROJECTS = Call("ideas", "map_projects", projects.MapProjects, projects.ProjectMap, idempotent=True)

@@ -4,7 +4,7 @@ A project bears the number of the idea that leads it: its record is that dossier
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -23,6 +23,10 @@ class ProjectState(StrEnum):
 
     STUDIED = "studied"
     """Services say whether it can be done and what it costs."""
+    RETAINED = "retained"
+    """The commission puts it to the vote."""
+    SET_ASIDE = "set_aside"
+    """The commission does not, for a reason."""
 
 
 class SaveProject(Request):
@@ -39,6 +43,8 @@ class SaveProject(Request):
     description: Description
     place: Code | None = None
     """The place whose envelope pays; ``None``: the whole territory's."""
+    equity: Code | None = None
+    """The priority neighbourhood whose equity label it bears."""
     version: VersionNumber | None = None
     """The version that was read; ``None``: the project is new."""
     text: Annotated[Prose, length(0, 5000)] = ""
@@ -51,6 +57,34 @@ class DissolveProject(Request):
     idea_id: IdeaId
     text: PublicText
     """Why, for everybody to read in the records."""
+
+
+class SettleProject(Request):
+    """What the commission decides: it puts the project to the vote, or sets it aside for a reason of the territory.
+
+    A project is retained once services say that it can be done and what it costs. One that is retained may be set
+    aside as long as the ballot is not frozen. Repeating a decision changes nothing.
+    """
+
+    idea_id: IdeaId
+    decision: Literal["retain", "set_aside"]
+    reason: Code | None = None
+    """Needed to set it aside."""
+    text: Annotated[Prose, length(0, 5000)] = ""
+    """What everybody reads; needed to set it aside."""
+
+
+class DeclareIncompatible(Request):
+    """Say that two projects of the same envelope exclude one another, or that they no longer do.
+
+    If one wins the vote, the other cannot. Repeating it changes nothing.
+    """
+
+    idea_id: IdeaId
+    other: IdeaId
+    incompatible: bool = True
+    text: PublicText
+    """Why, for everybody to read in both records."""
 
 
 class ReadProject(Request):
@@ -68,6 +102,8 @@ class ProjectFilters(Request):
     whole: bool | None = None
     """Only those that the whole territory's envelope pays, or only the others."""
     themes: Annotated[tuple[Code, ...], Distinct, Field(max_length=50)] = ()
+    equity: bool | None = None
+    """Only those with the equity label, or only the others."""
     states: Annotated[tuple[ProjectState | State, ...], Distinct, Field(max_length=30)] = ()
 
 
@@ -111,6 +147,8 @@ class ProjectCard(Model):
     """Of all its ideas together."""
     cost: int | None
     """In whole units of the territory's currency, once it is known."""
+    equity: Code | None
+    """The priority neighbourhood whose equity label it bears."""
 
 
 class ProjectIdea(Model):
@@ -122,6 +160,16 @@ class ProjectIdea(Model):
     leads: bool
 
 
+class Incompatible(Model):
+    """A project that excludes this one."""
+
+    id: IdeaId
+    number: Number
+    title: str
+    text: str
+    """Why."""
+
+
 class ProjectView(ProjectCard, Reply):
     """A project, whole. Its record is that of its leading idea."""
 
@@ -129,6 +177,10 @@ class ProjectView(ProjectCard, Reply):
     """Markdown. Sanitise when rendering."""
     made_of: tuple[ProjectIdea, ...]
     """The leading idea first."""
+    incompatible: tuple[Incompatible, ...]
+    """Projects of which one at most can win with this one."""
+    reason: Code | None
+    """Why it was set aside."""
     version: int
 
 

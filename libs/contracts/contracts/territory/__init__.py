@@ -10,9 +10,7 @@ from contracts.territory.model import Territory
 from contracts.territory.parts import (
     DEBATE,
     Debate,
-    District,
     Grade,
-    Group,
     Kind,
     Limit,
     Moderation,
@@ -24,6 +22,7 @@ from contracts.territory.parts import (
     Text,
     Theme,
 )
+from contracts.territory.places import District, Group, Neighbourhood
 
 __all__ = [
     "DEBATE",
@@ -35,6 +34,7 @@ __all__ = [
     "Kind",
     "Limit",
     "Moderation",
+    "Neighbourhood",
     "Permission",
     "Reason",
     "Residence",

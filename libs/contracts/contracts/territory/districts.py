@@ -11,7 +11,7 @@ from typing import Any
 from contracts.territory.geography import polygons_of
 from contracts.territory.load import BOUNDARIES
 from contracts.territory.model import Territory
-from contracts.territory.parts import District
+from contracts.territory.places import District
 
 DECIMALS = 6
 """A tenth of a metre."""

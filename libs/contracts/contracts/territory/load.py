@@ -95,7 +95,7 @@ def _missing_languages(territory: Territory) -> Iterator[tuple[Place, str]]:
 
 
 def _repeated_codes(territory: Territory) -> Iterator[tuple[Place, str]]:
-    for name in ("districts", "groups", "themes", "services", "kinds", "reasons", "grades"):
+    for name in ("districts", "groups", "neighbourhoods", "themes", "services", "kinds", "reasons", "grades"):
         seen: set[str] = set()
         for position, part in enumerate(getattr(territory, name)):
             if part.code in seen:
@@ -110,6 +110,9 @@ def _unknown_codes(territory: Territory) -> Iterator[tuple[Place, str]]:
     for position, group in enumerate(territory.groups):
         for code in set(group.districts) - districts:
             yield ("groups", position, "districts"), f"there is no district {code}"
+    for position, one in enumerate(territory.neighbourhoods):
+        if one.district not in districts:
+            yield ("neighbourhoods", position, "district"), f"there is no district {one.district}"
     for position, service in enumerate(territory.services):
         if service.parent is not None and service.parent not in services:
             yield ("services", position, "parent"), f"there is no service {service.parent}"

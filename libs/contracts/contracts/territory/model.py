@@ -17,9 +17,7 @@ from contracts.territory.parts import (
     Bounds,
     Comments,
     Delays,
-    District,
     Grade,
-    Group,
     Kind,
     Limit,
     Mail,
@@ -33,6 +31,7 @@ from contracts.territory.parts import (
     Words,
     known_zone,
 )
+from contracts.territory.places import District, Group, Neighbourhood
 
 
 class Territory(Part):
@@ -62,6 +61,8 @@ class Territory(Part):
     accounts: Accounts = Accounts()
     districts: Annotated[tuple[District, ...], Field(min_length=1)]
     groups: tuple[Group, ...] = ()
+    neighbourhoods: tuple[Neighbourhood, ...] = ()
+    """Priority neighbourhoods."""
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
     services: Annotated[tuple[Service, ...], Field(min_length=1)]
     kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
@@ -90,6 +91,15 @@ class Territory(Part):
     def group_of(self, district: str) -> Group | None:
         """The group that the district is in."""
         return next((one for one in self.groups if district in one.districts), None)
+
+    def neighbourhood(self, code: str) -> Neighbourhood | None:
+        """The priority neighbourhood of that code."""
+        return next((one for one in self.neighbourhoods if one.code == code), None)
+
+    def neighbourhood_around(self, point: Point) -> Neighbourhood | None:
+        """The priority neighbourhood that a point lies in; the nearest, if it lies in several."""
+        around = [one for one in self.neighbourhoods if distance(one.centre, point) <= one.metres]
+        return min(around, key=lambda one: distance(one.centre, point), default=None)
 
     def theme(self, code: str) -> Theme | None:
         """The theme of that code."""

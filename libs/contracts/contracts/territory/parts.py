@@ -48,25 +48,6 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class District(Part):
-    """A part of the city with its own town hall, or sharing one (see :class:`Group`)."""
-
-    code: Code
-    name: Text
-    postal_codes: Annotated[tuple[Code, ...], Distinct]
-    official_code: Code | None = None
-    """How the state numbers it; boundaries are recognised by it."""
-    centre: Point
-
-
-class Group(Part):
-    """Districts that act as one: one town hall, one budget, one vote."""
-
-    code: Code
-    name: Text
-    districts: Annotated[tuple[Code, ...], Distinct, Field(min_length=2)]
-
-
 class Theme(Part):
     """What a dossier is about."""
 
@@ -166,9 +147,10 @@ class Kind(Part):
 
 
 Purpose = Literal[
-    "refuse", "hide", "report", "decline", "merge", "abandon", "pass", "postpone", "not_admit", "overturn"
+    "refuse", "hide", "report", "decline", "merge", "abandon", "pass", "postpone", "not_admit", "overturn", "set_aside"
 ]
-"""For what a reason may be given; ``overturn``: an appeal that another moderator grants."""
+"""For what a reason may be given; ``overturn``: an appeal that another moderator grants; ``set_aside``: a project that
+the commission does not put to the vote."""
 
 
 class Reason(Part):

@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from ideas.domain.campaign import Campaign
+from ideas.domain.campaign import WHOLE, Campaign
 from ideas.domain.dossier import Change, Dossier, State
 from ideas.domain.problems import DomainError, Invalid, OutOfDate, Problem
 from ideas.domain.record import Step, content_digest
+from ideas.domain.rules import Rules
 
 
 class Standing(StrEnum):
     """Where a project stands until the vote."""
 
     STUDIED = "studied"
+    RETAINED = "retained"
+    SET_ASIDE = "set_aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Project:
     description: str
     place: str
     ideas: tuple[UUID, ...]
+    equity: str | None = None
+    """The priority neighbourhood whose label it bears."""
     standing: Standing = Standing.STUDIED
     version: int = 1
 
@@ -39,15 +44,26 @@ Dossiers = Mapping[UUID, Dossier]
 """The dossiers of everything that a project is, was or will be made of, locked."""
 
 
-def check(wanted: Project, campaign: Campaign, dossiers: Dossiers, taken: Mapping[UUID, UUID]) -> None:
+def check(wanted: Project, campaign: Campaign, rules: Rules, *, dossiers: Dossiers, taken: Mapping[UUID, UUID]) -> None:
     """Raises *invalid* with everything that is wrong. ``taken``: by idea, the project that it is part of."""
     problems = list(_ideas_wrong(wanted, campaign, dossiers, taken))
     if wanted.id not in wanted.ideas:
         problems.append(Problem("/ideas", "leader-missing", "The idea that leads is part of the project."))
     if wanted.place not in campaign.envelopes:
         problems.append(Problem("/place", "no-envelope", "This place has no envelope in the campaign."))
+    problems += _equity_wrong(wanted, rules)
     if problems:
         raise Invalid(*problems)
+
+
+def _equity_wrong(wanted: Project, rules: Rules) -> Iterator[Problem]:
+    if wanted.equity is None:
+        return
+    district = rules.neighbourhoods.get(wanted.equity)
+    if district is None:
+        yield Problem("/equity", "unknown-neighbourhood", "There is no such priority neighbourhood.")
+    elif wanted.place != WHOLE and district not in rules.within([wanted.place]):
+        yield Problem("/equity", "neighbourhood-elsewhere", "This neighbourhood is not where the project is.")
 
 
 def _ideas_wrong(
@@ -118,7 +134,8 @@ def _still_studied(project: Project) -> None:
 
 
 def _content(project: Project) -> dict[str, str | int]:
-    return {"content": content_digest(project.title, project.description), "place": project.place}
+    label: dict[str, str | int] = {"equity": project.equity} if project.equity else {}
+    return {"content": content_digest(project.title, project.description), "place": project.place} | label
 
 
 def _listed(name: str, dossiers: list[Dossier]) -> dict[str, str | int]:

@@ -84,6 +84,8 @@ class Rules:
     districts: frozenset[str]
     groups: Mapping[str, frozenset[str]]
     """By group, its districts."""
+    neighbourhoods: Mapping[str, str]
+    """By priority neighbourhood, the district that it is in."""
     place_order: Mapping[str, int]
     """The districts and groups that have a town hall of their own, in the territory's order."""
     reasons: Mapping[str, frozenset[str]]

@@ -16,7 +16,7 @@ from ideas.queries import keyset
 from ideas.queries.dossier import identify
 from ideas.queries.finding import CARD
 from ideas.queries.keyset import Key
-from ideas.tables import dossiers, project_ideas, projects
+from ideas.tables import dossiers, incompatible_projects, project_ideas, projects
 
 d, p = dossiers.c, projects.c
 _LED = projects.join(dossiers, p.id == d.id)
@@ -35,8 +35,9 @@ def _ideas() -> sa.FromClause:
 
 def _cards() -> sa.Select[Any]:
     together = _ideas()
-    columns = (p.id, p.year, p.title, p.description, p.place, p.standing, p.version, d.number, d.theme, d.state, d.cost)
-    query: sa.Select[Any] = sa.select(*columns, *_PLACE, *together.c)
+    of_project = (p[name] for name in ("id", "year", "title", "description", "place", "equity", "standing", "version"))
+    of_leader = (d[name] for name in ("number", "theme", "state", "cost", "reason"))
+    query: sa.Select[Any] = sa.select(*of_project, *of_leader, *_PLACE, *together.c)
     return query.select_from(_LED.join(together, sa.true()))
 
 
@@ -48,6 +49,8 @@ def _where(filters: c.ProjectFilters) -> list[sa.ColumnElement[bool]]:
         wanted.append((p.place == WHOLE) == filters.whole)
     if filters.themes:
         wanted.append(d.theme.in_(filters.themes))
+    if filters.equity is not None:
+        wanted.append(p.equity.isnot(None) == filters.equity)
     if filters.states:
         names = [str(one) for one in filters.states]
         standing = [name for name in names if name in set(Standing)]
@@ -86,6 +89,15 @@ def made_of(connection: sa.Connection, project_id: UUID) -> Sequence[Row]:
     query = query.join_from(project_ideas, dossiers, project_ideas.c.idea_id == d.id)
     ordered = query.where(project_ideas.c.project_id == project_id).order_by(d.id != project_id, d.number)
     return connection.execute(ordered).all()
+
+
+def incompatible(connection: sa.Connection, project_id: UUID) -> Sequence[Row]:
+    """The projects that exclude it, by number, and why."""
+    one, other = incompatible_projects.c.one_id, incompatible_projects.c.other_id
+    theirs = ((one == project_id) & (other == p.id)) | ((other == project_id) & (one == p.id))
+    query: sa.Select[Any] = sa.select(p.id, d.number, p.title, incompatible_projects.c.text)
+    query = query.select_from(_LED.join(incompatible_projects, theirs)).order_by(d.number)
+    return connection.execute(query).all()
 
 
 def link_of(connection: sa.Connection, idea_id: UUID) -> Row | None:

@@ -10,19 +10,21 @@ from chassis.database import Row
 from contracts import ideas as c
 
 from ideas.domain.dossier import FOLLOWED_UP, State
+from ideas.domain.project import Standing
 from ideas.domain.rules import Rules
 from ideas.queries import keyset, taking
 from ideas.queries.finding import ALIVE, CARD
 from ideas.queries.keyset import Key
 from ideas.repository.dossiers import COLUMNS
-from ideas.tables import alerts, dossiers, opinions, project_ideas, stages
+from ideas.tables import alerts, dossiers, opinions, project_ideas, projects, stages
 from ideas.translate.queues import NO_DATE
 
 d = dossiers.c
 Perimeter = tuple[frozenset[str], frozenset[str]] | None
 _WITH_ANOTHER = sa.exists().where(project_ideas.c.idea_id == d.id, project_ideas.c.project_id != d.id)
-_EXAMINED = (d.state == State.UNDER_EXAMINATION) & ~_WITH_ANOTHER
-"""An idea that another one leads in a project is examined with it."""
+_SETTLED = sa.exists().where(projects.c.id == d.id, projects.c.standing != Standing.STUDIED)
+_EXAMINED = (d.state == State.UNDER_EXAMINATION) & ~_WITH_ANOTHER & ~_SETTLED
+"""An idea that another one leads is examined with it; services owe nothing once the commission decided."""
 
 
 def _part(awaited: str, due: Any, stage: Any = None, asked: Any = None) -> sa.Select[Any]:  # noqa: ANN401 -- columns of any kind

@@ -8,14 +8,18 @@ from chassis.database import Row
 from sqlalchemy.dialects.postgresql import insert
 
 from ideas.domain.project import Project, Standing
-from ideas.tables import dossiers, project_ideas, projects
+from ideas.tables import dossiers, incompatible_projects, project_ideas, projects
 
-_COLUMNS = ("year", "title", "description", "place", "standing", "version")
+_COLUMNS = ("year", "title", "description", "place", "equity", "standing", "version")
 
 
 def _project(row: Row, ideas: Sequence[UUID]) -> Project:
     values = {name: getattr(row, name) for name in _COLUMNS} | {"standing": Standing(row.standing)}
     return Project(id=row.id, ideas=(row.id, *(one for one in ideas if one != row.id)), **values)
+
+
+def _of(project_id: UUID) -> sa.ColumnElement[bool]:
+    return (incompatible_projects.c.one_id == project_id) | (incompatible_projects.c.other_id == project_id)
 
 
 class Projects:
@@ -53,5 +57,16 @@ class Projects:
 
     def remove(self, project_id: UUID) -> None:
         """Take it apart: the records say that it was."""
+        self._connection.execute(sa.delete(incompatible_projects).where(_of(project_id)))
         self._connection.execute(sa.delete(project_ideas).where(project_ideas.c.project_id == project_id))
         self._connection.execute(sa.delete(projects).where(projects.c.id == project_id))
+
+    def exclude(self, one: UUID, other: UUID, text: str | None) -> bool:
+        """Note that two projects exclude one another, or that they do not (no ``text``). Whether that was new."""
+        pair = {"one_id": min(one, other), "other_id": max(one, other)}
+        if text is not None:
+            added = insert(incompatible_projects).values(**pair, text=text).on_conflict_do_nothing()
+            return self._connection.execute(added.returning(incompatible_projects.c.one_id)).first() is not None
+        same = [incompatible_projects.c[name] == value for name, value in pair.items()]
+        removed = sa.delete(incompatible_projects).where(*same).returning(incompatible_projects.c.one_id)
+        return self._connection.execute(removed).first() is not None

@@ -8,7 +8,7 @@ from contracts import ideas as c
 
 from ideas.domain.campaign import WHOLE
 from ideas.domain.dossier import Place
-from ideas.domain.project import Project
+from ideas.domain.project import Project, Standing
 from ideas.translate.views import excerpt, place_view
 
 
@@ -21,6 +21,7 @@ def wanted(request: c.SaveProject, year: int) -> Project:
         description=request.description,
         place=request.place or WHOLE,
         ideas=tuple(request.ideas),
+        equity=request.equity,
     )
 
 
@@ -40,6 +41,7 @@ def _values(row: Row) -> dict[str, Any]:
         "ideas": row.ideas,
         "supports": row.supports,
         "cost": row.cost,
+        "equity": row.equity,
     }
 
 
@@ -48,7 +50,7 @@ def card(row: Row) -> c.ProjectCard:
     return c.ProjectCard.model_validate(_values(row))
 
 
-def view(row: Row, made_of: Iterable[Row]) -> c.ProjectView:
+def view(row: Row, made_of: Iterable[Row], incompatible: Iterable[Row]) -> c.ProjectView:
     """A project, whole."""
     ideas = [
         c.ProjectIdea(
@@ -56,5 +58,8 @@ def view(row: Row, made_of: Iterable[Row]) -> c.ProjectView:
         )
         for one in made_of
     ]
-    more = {"description": row.description, "made_of": ideas, "version": row.version}
+    others = [c.Incompatible(id=one.id, number=one.number, title=one.title, text=one.text) for one in incompatible]
+    reason = row.reason if row.standing == Standing.SET_ASIDE else None
+    more = {"description": row.description, "made_of": ideas, "incompatible": others, "reason": reason}
+    more |= {"version": row.version}
     return c.ProjectView.model_validate(_values(row) | more)

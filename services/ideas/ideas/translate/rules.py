@@ -21,6 +21,7 @@ def rules_of(territory: Territory) -> Rules:
         parents={service.code: service.parent for service in territory.services if service.parent},
         districts=frozenset(district.code for district in territory.districts),
         groups={group.code: frozenset(group.districts) for group in territory.groups},
+        neighbourhoods={one.code: one.district for one in territory.neighbourhoods},
         place_order=_place_order(territory),
         reasons=_reasons(territory),
         moderation_hours=territory.delays.moderation_hours,

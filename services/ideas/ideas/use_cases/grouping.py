@@ -27,17 +27,18 @@ def save_project(uow: UnitOfWork, caller: Caller, request: c.SaveProject) -> c.P
     with uow() as tx:
         access.agent(caller, DECIDE, (None,))
         before = tx.projects.find(request.idea_id)
-        dossiers = _locked(tx, caller, {*request.ideas, request.idea_id, *(before.ideas if before else ())})
+        dossiers = locked(tx, caller, {*request.ideas, request.idea_id, *(before.ideas if before else ())})
         before = tx.projects.find(request.idea_id)
         campaign = _campaign(tx, dossiers.get(request.idea_id))
         wanted = translate.wanted(request, campaign.year)
-        rules_of_projects.check(wanted, campaign, dossiers, tx.projects.of_ideas(wanted.ideas))
+        taken = tx.projects.of_ideas(wanted.ideas)
+        rules_of_projects.check(wanted, campaign, tx.rules, dossiers=dossiers, taken=taken)
         wanted = rules_of_projects.ordered(wanted, dossiers)
         _keep(tx, before, wanted, dossiers, request)
         return view(tx, str(request.idea_id))
 
 
-def _locked(tx: Transaction, caller: Caller, ideas: Iterable[UUID]) -> Dossiers:
+def locked(tx: Transaction, caller: Caller, ideas: Iterable[UUID]) -> Dossiers:
     """The dossiers, for an agent who decides on each of them."""
     found = tx.dossiers.lock_all(ideas)
     for one in found.values():
@@ -91,7 +92,7 @@ def dissolve_project(uow: UnitOfWork, caller: Caller, request: c.DissolveProject
         access.agent(caller, DECIDE, (None,))
         before = tx.projects.find(request.idea_id)
         if before is not None:
-            dossiers = _locked(tx, caller, before.ideas)
+            dossiers = locked(tx, caller, before.ideas)
             record(tx, rules_of_projects.dissolve(before, dossiers, request.text), dossiers)
             tx.projects.remove(before.id)
     return Empty()
@@ -102,4 +103,4 @@ def view(tx: Transaction, key: str) -> c.ProjectView:
     row = pages.find(tx.connection, key)
     if row is None:
         raise Fault.not_found("There is no such project.", "no-such-project")
-    return translate.view(row, pages.made_of(tx.connection, row.id))
+    return translate.view(row, pages.made_of(tx.connection, row.id), pages.incompatible(tx.connection, row.id))

@@ -31,7 +31,6 @@ NOTIFIER = Caller(account=UUID(int=9), grants=(Grant(SERVICE, frozenset({"notifi
 IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, FOR_BUDGET, WITH_PHOTO, MESSAGE = (
     f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "d6", "d7", "e1")
 )
-LEADER, MEMBER = (f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("f1", "f2"))
 
 STAYS, JOINS = "01927f3e-0000-7000-8000-0000000000c7", "01927f3e-0000-7000-8000-0000000000c8"
 
@@ -45,7 +44,7 @@ class Step:
     request: dict[str, Any] | None = None
 
 
-def _deposit(idea_id: str, kind: str = "idea", who: Caller = AUTHOR) -> Step:
+def deposit(idea_id: str, kind: str = "idea", who: Caller = AUTHOR) -> Step:
     request = {
         "idea_id": idea_id,
         "kind": kind,
@@ -123,7 +122,7 @@ STEPS = (
     Step(ANYBODY, c.LIST_REPLIES),
     Step(MODERATOR, c.HIDE_IDEA),
     Step(MODERATOR, c.RESTORE_IDEA),
-    _deposit(SUGGESTION, "suggestion"),
+    deposit(SUGGESTION, "suggestion"),
     Step(ADMINISTRATOR, c.ASSIGN_EXAMINATION),
     Step(EXAMINER, c.ASK_OPINIONS),
     Step(EXAMINER, c.GIVE_OPINION),
@@ -134,9 +133,9 @@ STEPS = (
     Step(EXAMINER, c.MAKE_COMMITMENT),
     Step(EXAMINER, c.FOLLOW_COMMITMENT),
     Step(EXAMINER, c.RECORD_PROGRESS),
-    _deposit(REFUSED),
+    deposit(REFUSED),
     Step(MODERATOR, c.REFUSE_IDEA),
-    _deposit(WITHDRAWN),
+    deposit(WITHDRAWN),
     Step(AUTHOR, c.WITHDRAW_IDEA),
     Step(ADMINISTRATOR, c.IMPORT_DOSSIER),
     Step(ADMINISTRATOR, c.IMPORT_COMMENTS),
@@ -157,7 +156,7 @@ STEPS = (
     Step(MANAGER, c.SAVE_CAMPAIGN, LATER),
     Step(ANYBODY, c.READ_CAMPAIGN),
     Step(ANYBODY, c.LIST_CAMPAIGNS),
-    _deposit(FOR_BUDGET, "budget_idea"),
+    deposit(FOR_BUDGET, "budget_idea"),
     Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": FOR_BUDGET}),
     Step(MANAGER, c.DECIDE_ADMISSIBILITY),
     Step(AUTHOR, c.READ_APPEAL),
@@ -167,28 +166,18 @@ STEPS = (
     Step(AUTHOR, c.SAVE_DRAFT, {"idea_id": WITH_PHOTO}),
     Step(AUTHOR, c.UPLOAD_PART),
     Step(AUTHOR, c.ATTACH_FILE),
-    _deposit(WITH_PHOTO, "suggestion"),
+    deposit(WITH_PHOTO, "suggestion"),
     Step(ANYBODY, c.READ_ATTACHMENT),
     Step(MODERATOR, c.HIDE_ATTACHMENT),
     Step(MODERATOR, c.RESTORE_ATTACHMENT),
     Step(AUTHOR, c.REMOVE_ATTACHMENT),
-    _deposit(LEADER, "budget_idea"),
-    _deposit(MEMBER, "budget_idea"),
-    *(Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": one}) for one in (LEADER, MEMBER)),
-    Step(MANAGER, c.DECIDE_ADMISSIBILITY, {"idea_ids": [LEADER, MEMBER], "decision": "admit"}),
-    Step(MANAGER, c.LIST_UNGROUPED),
-    Step(MANAGER, c.SAVE_PROJECT),
-    Step(ANYBODY, c.READ_PROJECT),
-    Step(ANYBODY, c.LIST_PROJECTS),
-    Step(ANYBODY, c.MAP_PROJECTS),
-    Step(MANAGER, c.DISSOLVE_PROJECT),
     Step(EXAMINER, c.OPEN_DEBATE),
     Step(ANYBODY, c.READ_DEBATE),
     Step(ANYBODY, c.LIST_DEBATES),
     Step(EXAMINER, c.CONCLUDE_DEBATE),
-    _deposit(STAYS, who=OTHER),
+    deposit(STAYS, who=OTHER),
     Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": STAYS}),
-    _deposit(JOINS, who=FOURTH),
+    deposit(JOINS, who=FOURTH),
     Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": JOINS}),
     Step(NEIGHBOUR, c.SUPPORT_IDEA, {"idea_id": JOINS}),
     Step(MODERATOR, c.PREVIEW_MERGE),

@@ -27,6 +27,7 @@ from ideas.use_cases import alerting, merging, publishing
 from ideas.use_cases import clock as by_clock
 
 from services.ideas.tests.conftest import SECRET, City, Clock
+from services.ideas.tests.contract.project_scenario import PROJECTS
 from services.ideas.tests.contract.scenario import ANYBODY, STEPS
 
 SIGNER = Signer(SECRET)
@@ -82,7 +83,7 @@ def play(city: City, clock: Clock) -> dict[str, dict[str, Any]]:
     """Everything in its order, a minute apart; what each example was answered."""
     resources = Resources(city.uow, city.territory)
     answered = {}
-    for step in STEPS:
+    for step in (*STEPS, *PROJECTS):
         if step.call is c.LIST_HEADS:
             clock.forward(days=1)
             publishing.publish_due(city.uow, SIGNER)

@@ -34,6 +34,7 @@ RULES = Rules(
     services={"voirie": frozenset()},
     parents={},
     districts=frozenset({"75012"}),
+    neighbourhoods={},
     place_order={},
     groups={},
     reasons={purpose: frozenset({"r"}) for purpose in ("refuse", "hide", "decline", "abandon")},
