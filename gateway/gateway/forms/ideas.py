@@ -5,8 +5,10 @@ from contracts.registry import Call
 from contracts.territory import Kind
 
 from gateway.forms import messages
+from gateway.forms.attachments import DESCRIPTION, FILE
 from gateway.forms.kit import Field, Form, Options
 from gateway.i18n import N_
+from gateway.site.ids import new_id
 from gateway.site.visit import Visit
 
 messages.add(
@@ -50,6 +52,9 @@ class DepositForm(Form):
         max=2000,
         hint=N_("The problem, what you propose, whom it will help. Give neither names nor contact details of others."),
     )
+    file = FILE
+    description = DESCRIPTION
+    attachment_id = Field("", kind="hidden")
     kind = Field("", kind="hidden")
     idea_id = Field("", kind="hidden")
 
@@ -85,6 +90,7 @@ class DepositForm(Form):
             theme=draft.theme or "",
             title=draft.title,
             text=draft.text,
+            attachment_id=new_id(),
         )
 
     def submit_draft(self, call: Call[SaveDraft, DraftView]) -> DraftView | None:
@@ -200,7 +206,18 @@ class AddendumForm(Form):
     """A dated note."""
 
     text = Field(N_("Your note"), kind="prose", rows=4, max=1000)
+    file = FILE
+    description = DESCRIPTION
+    attachment_id = Field("", kind="hidden")
     addendum_id = Field("", kind="hidden")
+
+
+class AttachForm(Form):
+    """A file for a dossier that is deposited and that nobody supports yet."""
+
+    file = FILE
+    description = DESCRIPTION
+    attachment_id = Field("", kind="hidden")
 
 
 class WithdrawForm(Form):

@@ -35,7 +35,7 @@ class Field:
     label: str
     kind: str = "text"
     """``text email password search number date``, ``prose`` (several lines), ``choice`` (one of, as radios),
-    ``select``, ``choices`` (several of), ``tick`` (yes or not), ``hidden``."""
+    ``select``, ``file`` (never shown again), ``choices`` (several of), ``tick`` (yes or not), ``hidden``."""
     hint: str = ""
     autocomplete: str = "off"
     max: int = 0
@@ -97,13 +97,13 @@ class Form:
         """Ask the service with the form's values and ``more``. ``None``: ``errors`` says everything that is wrong."""
         return self.submit_as(call, self.nested() | more)
 
-    def submit_as(self, call: Call[Req, Rep], document: Mapping[str, Any]) -> Rep | None:
+    def submit_as(self, call: Call[Req, Rep], document: Mapping[str, Any], *, deadline: float = 5.0) -> Rep | None:
         """Ask the service with a request of the form's own making."""
         request = self._parsed(call, document)
         if request is None:
             return None
         try:
-            return self.visit.call(call, request)
+            return self.visit.call(call, request, deadline=deadline)
         except Fault as fault:
             if fault.code in self.elsewhere:
                 raise

@@ -2,7 +2,8 @@
 
 from contracts.territory import DEBATE
 
-from gateway.api import attachments, community, debates, supporters
+from gateway.api import attachments as file_routes
+from gateway.api import community, debates, supporters
 from gateway.api import projects as projects_api
 from gateway.api.ideas import API
 from gateway.i18n import N_
@@ -10,6 +11,7 @@ from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.ideas import (
     admissibility,
     appeals,
+    attachments,
     blocks,
     campaign_desk,
     campaigns,
@@ -33,6 +35,7 @@ SITE = (
     get("/idees.atom", finding.feed),
     *deposit.ROUTES,
     *dossier.ROUTES,
+    *attachments.ROUTES,
     *discussion.ROUTES,
     *forum.ROUTES,
     *debate_desk.ROUTES,
@@ -51,7 +54,7 @@ READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Partici
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
 MODULE = Module(
     "ideas",
-    api=(*API, *community.API, *attachments.API, *projects_api.API, *debates.API, *supporters.API),
+    api=(*API, *community.API, *file_routes.API, *projects_api.API, *debates.API, *supporters.API),
     site=SITE,
     navigation=(
         NavEntry("/idees", N_("Ideas"), 10),

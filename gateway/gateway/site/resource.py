@@ -9,7 +9,7 @@ from contracts.errors import Fault, FaultCode, from_validation
 from pydantic import ValidationError
 
 from gateway.frame import Frame
-from gateway.http import bodies, caching, csrf, files, limits
+from gateway.http import bodies, caching, csrf, files, limits, uploads
 from gateway.http.limits import Limit
 from gateway.http.paths import named
 from gateway.http.security import stand_alone
@@ -93,10 +93,19 @@ class Site:
         return limits.Visitor(where, str(visit.session.account) if visit.session else "")
 
     def _read_form(self, route: SiteRoute, request: falcon.Request, visit: Visit) -> None:
-        if not route.signed or (request.content_type or "").startswith(falcon.MEDIA_URLENCODED):
+        if route.files and uploads.is_multipart(request):
+            self._read_files(request, visit)
+        elif not route.signed or (request.content_type or "").startswith(falcon.MEDIA_URLENCODED):
             visit.fields = bodies.read_form(request, self._frame.settings.max_body)
         if not route.signed:
             self._check_form(request, visit)
+
+    def _read_files(self, request: falcon.Request, visit: Visit) -> None:
+        longest = self._frame.territory.attachments.bytes
+        sent = uploads.read(request, limit=self._frame.settings.max_upload, longest_file=longest)
+        visit.fields, visit.files = sent.fields, sent.files
+        if sent.files:
+            self._frame.limiter.take(Limit.ATTACH, self._visitor(request, visit))
 
     def _check_form(self, request: falcon.Request, visit: Visit) -> None:
         secret = self._frame.settings.cookie_secret.get_secret_value()

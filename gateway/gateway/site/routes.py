@@ -29,6 +29,8 @@ class SiteRoute:
     view: View
     who: Who = Who.ANYBODY
     limit: Limit | None = None
+    files: bool = False
+    """Whether its form may hold files."""
     signed: bool = False
     """The address holds a signed token: mail programs post to it without having seen a page (RFC 8058)."""
 
@@ -41,6 +43,11 @@ def get(path: str, view: View, *, who: Who = Who.ANYBODY) -> SiteRoute:
 def post(path: str, view: View, *, who: Who = Who.ANYBODY, limit: Limit = Limit.API) -> SiteRoute:
     """A form that is sent: its token is checked before the view is called."""
     return SiteRoute("POST", path, view, who, limit)
+
+
+def post_files(path: str, view: View, *, who: Who = Who.CITIZEN) -> SiteRoute:
+    """A form that may hold files, within what the territory allows for each."""
+    return SiteRoute("POST", path, view, who, Limit.API, files=True)
 
 
 def post_from_mail(path: str, view: View) -> SiteRoute:

@@ -35,6 +35,8 @@ class Visit:
     """The fields of the address."""
     fields: dict[str, list[str]]
     """The fields of a submitted form."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """The files of a submitted form, by the field's name."""
     modules: tuple["Module", ...] = ()
     """What the declared services add."""
     session: Session | None = None

@@ -11,6 +11,7 @@ from gateway.testing import (
     debate_samples,
     desk_samples,
     examination_samples,
+    file_samples,
     merge_samples,
     project_samples,
     published_samples,
@@ -105,7 +106,8 @@ def _published(services: FakeServices) -> None:
 
 def _writing(services: FakeServices) -> None:
     services.on(ideas.SUPPORT_IDEA, samples.supported())
-    services.on(ideas.READ_DRAFT, samples.draft())
+    services.on(ideas.READ_DRAFT, file_samples.draft())
+    services.on(ideas.READ_ATTACHMENT, file_samples.part())
     services.on(ideas.SAVE_DRAFT, samples.draft())
     services.on(ideas.LIST_DRAFTS, ideas.DraftPage(items=(samples.draft(),)))
     services.on(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from contracts import ideas
 
+from gateway.testing.file_samples import attachments
 from gateway.testing.samples import COMMENT, HASH, IDEA, KARIM, ME, NOW, card, place
 
 
@@ -19,6 +20,7 @@ def to_moderate(n: int, subject: ideas.Subject = ideas.Subject.DOSSIER) -> ideas
         kind="idea",
         place=place(n),
         state=ideas.State.SUBMITTED,
+        attachments=attachments()[:3] if n == 1 else (),
         similar=(card(1), card(2)) if n == 1 else (),
         reports=3 if subject is ideas.Subject.COMMENT else 0,
         report_reasons=("off-topic",) if subject is ideas.Subject.COMMENT else (),

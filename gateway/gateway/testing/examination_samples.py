@@ -1,4 +1,4 @@
-"""Dossiers in the hands of services, for tests that look at pages: being examined, and promised."""
+"""Dossiers in the hands of services, for tests that look at pages: being examined, promised; and one's own."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -6,21 +6,36 @@ from uuid import UUID
 from contracts import ideas
 
 from gateway.testing import merge_samples
-from gateway.testing.samples import NOW, dossier
+from gateway.testing.file_samples import attachments
+from gateway.testing.samples import NOW, dossier, mine_view
 
-EXAMINED, PROMISED = "PAR-2026-004201", "PAR-2026-004202"
+EXAMINED, PROMISED, OWN = "PAR-2026-004201", "PAR-2026-004202", "PAR-2026-004209"
 TODAY = NOW.date()
 
 
 def of(number: str, *, mine: bool) -> ideas.DossierView:
-    """The dossier of a number: these two, or an open one."""
+    """The dossier of a number: one of these, or an open one."""
     if number == merge_samples.JOINED:
         return merge_samples.joined()
     if number == merge_samples.INTO:
         return merge_samples.into()
     if number == EXAMINED:
         return examined()
-    return promised() if number == PROMISED else dossier(mine=mine)
+    if number == PROMISED:
+        return promised()
+    return own() if number == OWN else dossier(mine=mine, attachments=attachments(), addenda=(note(),))
+
+
+def note() -> ideas.Addendum:
+    """With a document."""
+    return ideas.Addendum(text="Un relevé de température est joint.", added_at=NOW, attachments=attachments()[2:3])
+
+
+def own() -> ideas.DossierView:
+    """The reader's own, which nobody supports yet."""
+    mine = mine_view(author=True, may_edit=True, may_support=False)
+    one = dossier(number=OWN, supports=0, own_supports=0, attachments=attachments()[:2])
+    return one.model_copy(update={"mine": mine})
 
 
 def opinion(service: str, days: int, verdict: ideas.Verdict | None = None) -> ideas.OpinionView:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from contracts import ideas
 
+from gateway.testing import samples
 from gateway.testing.samples import NOW
 
 ATTACHMENT = UUID("01927f3e-0000-7000-8000-0000000000f1")
@@ -36,6 +37,11 @@ def attachments() -> tuple[ideas.AttachmentView, ...]:
         attachment(2, **document, description="Le relevé des températures de l’été 2025"),
         attachment(3, hidden="targets-a-person", description=""),
     )
+
+
+def draft() -> ideas.DraftView:
+    """A draft with files."""
+    return samples.draft().model_copy(update={"attachments": attachments()[:3]})
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

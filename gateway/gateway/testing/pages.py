@@ -2,7 +2,7 @@
 
 from gateway.testing import samples
 from gateway.testing.debate_samples import CONCLUDED, ENDED, OPEN
-from gateway.testing.examination_samples import EXAMINED, PROMISED
+from gateway.testing.examination_samples import EXAMINED, OWN, PROMISED
 from gateway.testing.merge_samples import INTO, JOINED
 
 NOBODY: tuple[str, ...] | None = None
@@ -66,6 +66,9 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     (f"/dossiers/{INTO}", NOBODY),
     (f"/dossiers/{JOINED}/reunion", CITIZEN),
     (f"/bureau{DOSSIER}/reunir", ("moderator",)),
+    (f"/dossiers/{OWN}/modifier", CITIZEN),
+    (f"/idees/nouvelle?brouillon={samples.IDEA}", CITIZEN),
+    (f"/bureau{DOSSIER}", ("moderator",)),
     ("/budget/2027", NOBODY),
     ("/budget/2027/projets", NOBODY),
     ("/budget/2027/projets?vue=carte", NOBODY),

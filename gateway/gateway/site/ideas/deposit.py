@@ -9,25 +9,30 @@ from contracts.ideas import (
     FIND_SIMILAR,
     LIST_DRAFTS,
     READ_DRAFT,
+    REMOVE_ATTACHMENT,
     SAVE_DRAFT,
     DiscardDraft,
     DraftView,
     FindSimilar,
     ListDrafts,
     ReadDraft,
+    RemoveAttachment,
     Scope,
 )
 from contracts.territory import Kind
 
+from gateway.forms.attachments import attach, chosen
 from gateway.forms.ideas import DepositForm
 from gateway.site.answers import Answer, Redirect, page
 from gateway.site.ideas.dossier import read
 from gateway.site.ideas.labels import Labels
 from gateway.site.ids import as_id, from_field, new_id
-from gateway.site.routes import SiteRoute, Who, get, post
+from gateway.site.routes import SiteRoute, Who, get, post, post_files
 from gateway.site.visit import Visit
 
 NEW = "/idees/nouvelle"
+OTHER_ACTS = ("draft", "attach")
+"""What a button of the form does beside going on."""
 
 
 def begin(visit: Visit) -> Answer:
@@ -37,7 +42,9 @@ def begin(visit: Visit) -> Answer:
         return _again(visit, visit.query("reprendre"))
     if not wanted:
         kind = next((one.code for one in kinds(visit) if one.code == visit.query("nature")), kinds(visit)[0].code)
-        return _form(DepositForm.blank(visit, idea_id=new_id(), scope=Scope.CITY.value, kind=kind))
+        return _form(
+            DepositForm.blank(visit, idea_id=new_id(), attachment_id=new_id(), scope=Scope.CITY.value, kind=kind)
+        )
     draft = visit.call(READ_DRAFT, ReadDraft(idea_id=as_id(wanted)))
     return _form(DepositForm.of_draft(visit, draft), saved=draft)
 
@@ -52,7 +59,8 @@ def _again(visit: Visit, number: str) -> Answer:
     scope = Scope.CITY if place.district is None else Scope.DISTRICT
     where = {"scope": scope.value, "district": place.district or "", "address": place.address or ""}
     words = {"title": old.title, "text": old.text, "theme": old.theme}
-    return _form(DepositForm.blank(visit, idea_id=new_id(), kind=old.kind, **where, **words))
+    ids = {"idea_id": new_id(), "attachment_id": new_id()}
+    return _form(DepositForm.blank(visit, **ids, kind=old.kind, **where, **words))
 
 
 def kinds(visit: Visit) -> tuple[Kind, ...]:
@@ -70,20 +78,34 @@ def _form(form: DepositForm, saved: DraftView | None = None) -> Answer:
         form=form,
         kind=form.kind_rules(),
         kinds=kinds(form.visit),
+        labels=Labels(form.visit),
         saved=saved,
     )
 
 
 def write(visit: Visit) -> Answer:
-    """Keep the draft, whatever it holds; go on if it is complete."""
+    """Keep the draft, whatever it holds; take its file; go on if it is complete."""
     form = DepositForm.sent(visit)
     draft = form.submit_draft(SAVE_DRAFT)
     if draft is None:
         return _form(form)
+    if visit.field("remove"):
+        visit.call(REMOVE_ATTACHMENT, RemoveAttachment(attachment_id=from_field(visit, "remove")))
+    elif chosen(form) or visit.field("act") == "attach":
+        attach(form, draft.idea_id)
+    if visit.field("act") not in OTHER_ACTS and not visit.field("remove"):
+        form.check()
+    if form.errors:
+        return _form(form, saved=visit.call(READ_DRAFT, ReadDraft(idea_id=draft.idea_id)))
+    return Redirect(_next(visit, draft))
+
+
+def _next(visit: Visit, draft: DraftView) -> str:
+    if visit.field("remove") or visit.field("act") == "attach":
+        return f"{NEW}?brouillon={draft.idea_id}#fichiers"
     if visit.field("act") == "draft":
-        return Redirect(f"{NEW}?brouillon={draft.idea_id}")
-    form.check()
-    return _form(form, saved=draft) if form.errors else Redirect(f"/idees/relire/{draft.idea_id}")
+        return f"{NEW}?brouillon={draft.idea_id}"
+    return f"/idees/relire/{draft.idea_id}"
 
 
 def review(visit: Visit) -> Answer:
@@ -131,7 +153,7 @@ def discard(visit: Visit) -> Answer:
 
 ROUTES: tuple[SiteRoute, ...] = (
     get(NEW, begin, who=Who.CITIZEN),
-    post(NEW, write, who=Who.CITIZEN),
+    post_files(NEW, write),
     get("/idees/relire/{draft}", review, who=Who.CITIZEN),
     post("/idees/relire/{draft}", send, who=Who.CITIZEN),
     get("/dossiers/{number}/deposee", sent, who=Who.CITIZEN),

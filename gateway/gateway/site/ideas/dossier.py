@@ -13,6 +13,7 @@ from contracts.ideas import (
     LIST_HEADS,
     READ_IDEA,
     READ_RECORD,
+    REMOVE_ATTACHMENT,
     SUPPORT_IDEA,
     WITHDRAW_IDEA,
     WITHDRAW_SUPPORT,
@@ -23,6 +24,7 @@ from contracts.ideas import (
     ListHeads,
     ReadIdea,
     ReadRecord,
+    RemoveAttachment,
     Side,
     State,
     SupportIdea,
@@ -31,7 +33,8 @@ from contracts.ideas import (
 from contracts.notifications import FollowKind
 from contracts.territory import DEBATE
 
-from gateway.forms.ideas import AddendumForm, CommentForm, EditForm, WithdrawForm, choices_of
+from gateway.forms.attachments import attach, chosen
+from gateway.forms.ideas import AddendumForm, AttachForm, CommentForm, EditForm, WithdrawForm, choices_of
 from gateway.site import maps
 from gateway.site.answers import ATOM, Answer, Document, Redirect, page
 from gateway.site.ideas.labels import SIDES, TALK_SORTS, Labels
@@ -39,7 +42,7 @@ from gateway.site.ids import from_field, new_id
 from gateway.site.names import names
 from gateway.site.notifications.following import follow_button
 from gateway.site.render import render
-from gateway.site.routes import SiteRoute, Who, get, post
+from gateway.site.routes import SiteRoute, Who, get, post, post_files
 from gateway.site.visit import Visit
 
 ENDED_BELOW = frozenset({State.EXPIRED, State.REFUSED})
@@ -168,10 +171,11 @@ def ask_to_edit(visit: Visit) -> Answer:
     return _mine(visit, dossier)
 
 
-def _mine(visit: Visit, dossier: DossierView, **sent: EditForm | AddendumForm | WithdrawForm) -> Answer:
+def _mine(visit: Visit, dossier: DossierView, **sent: EditForm | AttachForm | AddendumForm | WithdrawForm) -> Answer:
     forms: dict[str, Any] = {
         "edit": EditForm.blank(visit, title=dossier.title, text=dossier.text, version=str(dossier.version)),
-        "addendum": AddendumForm.blank(visit, addendum_id=new_id()),
+        "attach": AttachForm.blank(visit, attachment_id=new_id()),
+        "addendum": AddendumForm.blank(visit, addendum_id=new_id(), attachment_id=new_id()),
         "withdraw": WithdrawForm.blank(visit),
     } | sent
     status = max((form.status for form in sent.values()), default=200)
@@ -189,9 +193,23 @@ def edit(visit: Visit) -> Answer:
 def add_note(visit: Visit) -> Answer:
     """Add a dated note."""
     dossier, form = read(visit), AddendumForm.sent(visit)
+    if form.request(ADD_ADDENDUM, idea_id=dossier.id) is None:
+        return _mine(visit, dossier, addendum=form)
+    if chosen(form) and not attach(form, dossier.id, form.value("addendum_id")):
+        return _mine(visit, dossier, addendum=form)
     if form.submit(ADD_ADDENDUM, idea_id=dossier.id) is None:
         return _mine(visit, dossier, addendum=form)
     return Redirect(f"/dossiers/{dossier.number}?fait=note")
+
+
+def change_files(visit: Visit) -> Answer:
+    """Add a photo or a document, or take one back, before anybody supports it."""
+    dossier, form = read(visit), AttachForm.sent(visit)
+    if visit.field("remove"):
+        visit.call(REMOVE_ATTACHMENT, RemoveAttachment(attachment_id=from_field(visit, "remove")))
+    elif not attach(form, dossier.id):
+        return _mine(visit, dossier, attach=form)
+    return Redirect(f"/dossiers/{dossier.number}/modifier#fichiers")
 
 
 def take_back(visit: Visit) -> Answer:
@@ -210,6 +228,7 @@ ROUTES: tuple[SiteRoute, ...] = (
     post("/dossiers/{number}/retrait", withdraw_support, who=Who.CITIZEN),
     get("/dossiers/{number}/modifier", ask_to_edit, who=Who.CITIZEN),
     post("/dossiers/{number}/modifier", edit, who=Who.CITIZEN),
-    post("/dossiers/{number}/note", add_note, who=Who.CITIZEN),
+    post_files("/dossiers/{number}/note", add_note),
+    post_files("/dossiers/{number}/fichiers", change_files),
     post("/dossiers/{number}/abandon", take_back, who=Who.CITIZEN),
 )

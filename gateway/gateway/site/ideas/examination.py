@@ -37,6 +37,7 @@ from contracts.registry import Call
 
 from gateway.forms import desk as forms
 from gateway.forms import examination as examining
+from gateway.forms.attachments import HideFileForm, ShowFileForm
 from gateway.i18n import N_
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
@@ -55,6 +56,8 @@ QUEUES = {
     "retard": (ExaminationFilter.OVERDUE, N_("Late")),
     "suivi": (ExaminationFilter.FOLLOW_UP, N_("To follow up")),
 }
+MODERATED = frozenset(State) - {State.SUBMITTED}
+"""A single file of it can be hidden."""
 PUBLISHED = frozenset(State) - {State.SUBMITTED, State.REFUSED, State.HIDDEN}
 ANSWERED = frozenset({State.ACCEPTED, State.PLANNED, State.UNDER_WAY, State.DELIVERED})
 
@@ -175,6 +178,23 @@ def show_dossier(visit: Visit) -> Answer:
     return _dossier(visit, read(visit), {})
 
 
+def show_with_file(visit: Visit, dossier: DossierView, file: str, form: forms.DeskForm) -> Answer:
+    """The same, with what is wrong with a decision about one of its files."""
+    return _dossier(visit, dossier, {file: form})
+
+
+def _file_forms(visit: Visit, dossier: DossierView, sent: dict[str, forms.DeskForm]) -> dict[str, forms.DeskForm]:
+    """For each file, the form that hides it or shows it again."""
+    files = [*dossier.attachments, *(file for note in dossier.addenda for file in note.attachments)]
+    found = {
+        str(one.id): sent.get(str(one.id)) or (ShowFileForm if one.hidden else HideFileForm).blank(visit)
+        for one in files
+    }
+    for form in found.values():
+        form.offer()
+    return found
+
+
 def _dossier(visit: Visit, dossier: DossierView, sent: dict[str, forms.DeskForm]) -> Answer:
     offered = {name: act for name, act in ACTS.items() if dossier.state in act.states and act.if_(dossier)}
     shown = {name: sent.get(name) or act.form.blank(visit) for name, act in offered.items()}
@@ -192,6 +212,7 @@ def _dossier(visit: Visit, dossier: DossierView, sent: dict[str, forms.DeskForm]
         labels=Labels(visit),
         acts=offered,
         forms=shown,
+        file_forms=_file_forms(visit, dossier, sent) if dossier.state in MODERATED else {},
         stage=_stage_due(dossier),
         done=visit.query("fait"),
     )

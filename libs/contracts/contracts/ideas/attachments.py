@@ -60,7 +60,7 @@ class AttachmentView(Reply):
 
 
 class UploadPart(Request):
-    """Send a part of a file to come. Sending it again replaces it; parts that nobody uses are forgotten in an hour."""
+    """Send a part of a file to come. The first one begins anew; parts that nobody uses are forgotten in an hour."""
 
     attachment_id: UUID
     part: PartNumber

@@ -6,33 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.base import (
-    AccountId,
-    Code,
-    Distinct,
-    Instant,
-    ListRequest,
-    Model,
-    Page,
-    Prose,
-    Reply,
-    Request,
-    length,
-)
+from contracts.base import AccountId, Code, Distinct, Instant, ListRequest, Model, Page, Prose, Reply, Request, length
+from contracts.ideas.attachments import AttachmentView
 from contracts.ideas.dossiers import DossierCard
 from contracts.ideas.examination import CommitmentFigures, CommitmentInput, LateCommitment
 from contracts.ideas.many import Taken
-from contracts.ideas.words import (
-    Amount,
-    CommentId,
-    Day,
-    Digest,
-    IdeaId,
-    Number,
-    PlaceView,
-    PublicText,
-    State,
-)
+from contracts.ideas.words import Amount, CommentId, Day, Digest, IdeaId, Number, PlaceView, PublicText, State
 
 
 class Subject(StrEnum):
@@ -74,6 +53,8 @@ class ModerationItem(Model):
     kind: Code
     place: PlaceView
     state: State
+    attachments: tuple[AttachmentView, ...] = ()
+    """Photos and documents of the dossier, those of its notes among them."""
     similar: tuple[DossierCard, ...]
     """Live dossiers that ask for much the same."""
     reports: int

@@ -6,15 +6,19 @@ from datetime import date, datetime
 from chassis.database import Row
 from contracts import ideas as c
 
+from ideas.domain.attachments import Attachment
 from ideas.domain.rules import Rules
 from ideas.repository.dossiers import dossier_of
+from ideas.translate.attachments import attachment_views
 from ideas.translate.views import card, cards, place_view
 
 NO_DATE = date(9999, 12, 31)
 """What sorts after every promise."""
 
 
-def moderation_item(row: Row, similar: Iterable[Row], rules: Rules, now: datetime) -> c.ModerationItem:
+def moderation_item(
+    row: Row, similar: Iterable[Row], files: Iterable[Attachment], rules: Rules, now: datetime
+) -> c.ModerationItem:
     """One thing to decide."""
     one = dossier_of(row)
     return c.ModerationItem(
@@ -27,6 +31,7 @@ def moderation_item(row: Row, similar: Iterable[Row], rules: Rules, now: datetim
         kind=one.kind,
         place=place_view(one.place),
         state=c.State(one.state),
+        attachments=attachment_views(files),
         similar=cards(similar, rules, now),
         reports=row.reports,
         report_reasons=tuple(row.reasons or ()),

@@ -39,9 +39,11 @@ class Files:
 
 
 def upload_part(uow: UnitOfWork, caller: Caller, request: c.UploadPart) -> Empty:
-    """Keep a part until the file is attached."""
+    """Keep a part until the file is attached; the first one begins anew."""
     with uow() as tx:
         account = access.citizen(caller, tx.rules, "deposit_idea")
+        if request.part == 1:
+            tx.attachments.forget_parts(request.attachment_id, account)
         if tx.attachments.on_their_way(account) + len(request.data) > ON_THEIR_WAY * tx.rules.files.longest:
             raise Fault.too_many(int(PARTS_KEPT.total_seconds()), "Attach what you sent first.", "too-much-sent")
         tx.attachments.take_part(request.attachment_id, account, request.part, request.data, tx.now)

@@ -25,10 +25,15 @@ def list_moderation(uow: UnitOfWork, caller: Caller, request: c.ListModeration) 
         perimeter = access.perimeter(caller, access.MODERATORS, tx.rules)
         seen = moderation.Seen(caller.account, tx.now, None if perimeter is None else perimeter[0])
         rows, after = moderation.list_waiting(tx.connection, request, seen, tx.rules)
-        near = moderation.similar_to(tx.connection, [row.idea_id for row in rows if row.subject == "dossier"])
+        about = [row.idea_id for row in rows if row.subject == "dossier"]
+        files = tx.attachments.of_all(about)
+        near = moderation.similar_to(tx.connection, about)
         numbers = moderation.totals(tx.connection, request, seen, tx.rules)
         return c.ModerationPage(
-            items=tuple(queues.moderation_item(row, near.get(row.idea_id, ()), tx.rules, tx.now) for row in rows),
+            items=tuple(
+                queues.moderation_item(row, near.get(row.idea_id, ()), files.get(row.idea_id, ()), tx.rules, tx.now)
+                for row in rows
+            ),
             next=after,
             total=numbers.total,
             oldest_at=numbers.oldest,
