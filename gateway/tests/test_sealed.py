@@ -1,6 +1,7 @@
 """Casting a sealed ballot: nothing of the request but the ballot and its token goes any further."""
 
 import json
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ import falcon
 import falcon.testing
 import pytest
 from contracts.voting.sealed_ballots import CAST_SEALED_BALLOT, GET_SEALED_BALLOT, SealedBallotState
+from contracts.voting.sealed_board import GET_SEALED_ARCHIVE, ArchivePart, GetSealedArchive
 from gateway.testing.stand_ins import FakeServices
 
 ELECTION = "01992000-0000-7000-8000-0000000000f1"
@@ -83,3 +85,26 @@ def test_a_ballot_may_be_longer_than_what_others_send_but_not_endless(
     assert api.simulate_post(CAST, json=body | {"ballot": "x" * 1_000_001}).status_code == 422
     assert api.simulate_post(CAST, json=body | {"ballot": "x" * 1_200_000}).status_code == 413
     assert len(services.asked) == 1
+
+
+def test_the_archive_is_one_file_made_of_its_parts(api: falcon.testing.TestClient, services: FakeServices) -> None:
+    pieces = (b"BELENIOS", b" and the rest")
+
+    def part(request: GetSealedArchive, _context: object) -> ArchivePart:
+        return ArchivePart(
+            uuid="WsGyeEw8jLpX7a",
+            part=request.part,
+            parts=2,
+            next=1 - request.part or None,
+            size=sum(map(len, pieces)),
+            complete=True,
+            data=urlsafe_b64encode(pieces[request.part]).decode().rstrip("="),
+        )
+
+    services.on(GET_SEALED_ARCHIVE, part)
+    result = api.simulate_get("/votes/rue-scolaire-12e/archive.bel")
+    assert result.content == b"".join(pieces)
+    assert result.headers["content-length"] == str(len(result.content))
+    assert "WsGyeEw8jLpX7a.bel" in result.headers["content-disposition"]
+    again = api.simulate_get("/votes/rue-scolaire-12e/archive.bel", headers={"If-None-Match": result.headers["etag"]})
+    assert again.status_code == 304

@@ -2,6 +2,7 @@
 
 from contracts.voting import sealed as calls
 from contracts.voting import sealed_ballots as ballots
+from contracts.voting import sealed_board as board
 
 from gateway.api.routes import ApiRoute, Auth
 
@@ -48,5 +49,22 @@ API = (
         SEALED,
         "What became of a sealed ballot",
         anonymous=True,
+    ),
+    ApiRoute("GET", "/elections/{election}/board", board.GET_BOARD, SEALED, "The board's signed head", cache=5),
+    ApiRoute(
+        "GET",
+        "/elections/{election}/board/batches",
+        board.LIST_BOARD_BATCHES,
+        SEALED,
+        "The board: trackers in closed batches, chained by hash",
+        cache=5,
+    ),
+    ApiRoute(
+        "GET",
+        "/elections/{election}/archive",
+        board.GET_SEALED_ARCHIVE,
+        SEALED,
+        "The archive, in parts of one file",
+        deadline=15.0,
     ),
 )

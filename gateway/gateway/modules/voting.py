@@ -7,7 +7,7 @@ from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
 from gateway.site.sealed import verifying
-from gateway.site.voting import booth, desk, reading, receipts, results
+from gateway.site.voting import archives, booth, desk, reading, receipts, results
 
 ONE = "/votes/{slug}"
 DESK = "/bureau/votes/{election_id}"
@@ -28,6 +28,7 @@ SITE = (
     get(f"{ONE}/resultats", results.show),
     get(f"{ONE}/bulletins.csv", results.as_csv),
     get(f"{ONE}/bulletins.json", results.as_json),
+    get(f"{ONE}/archive.bel", archives.send),
     get("/bureau/votes", desk.browse, who=AGENT),
     get("/bureau/votes/nouveau", desk.begin, who=AGENT),
     post("/bureau/votes/nouveau", desk.create, who=AGENT),

@@ -2,28 +2,32 @@
 
 import secrets
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from uuid import UUID
 
-from belenios.ceremony import certificate, key, new_seed, shares
+from belenios.ceremony import certificate, decryption_key, key, new_seed, shares
 from belenios.credentials import derive, new_credential, public_credential
 from belenios.election import Election, read_election
 from belenios.groups import Group, group_named
 from belenios.sealing import seal
 from belenios.secret import Secret
 from belenios.threshold import Context
+from belenios.trustee.closed import decrypt_archive
 from chassis.auth import Caller
 from chassis.batching import BatchItem
 from contracts.base import Reply
 from contracts.errors import Fault
-from contracts.voting import DraftElection, ElectionRef, ElectionView, OpenElection
+from contracts.voting import CloseElection, DraftElection, ElectionRef, ElectionView, OpenElection
 from contracts.voting.sealed import InviteTrustee, SealedElectionView, SendTrusteeMessage, Step
 from contracts.voting.sealed_ballots import CastSealedBallot, GetSealedBallot, SealedBallotState, VotingToken
+from contracts.voting.sealed_board import GetSealedArchive
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.hashes import SHA384
-from voting.sealed import casting, ceremony, checking, views
+from voting.sealed import board, casting, ceremony, checking, opening, views
 from voting.sealed.checks import CheckSealedBallot
-from voting.sealed.encoding import base64url
+from voting.sealed.encoding import base64url, from_base64url
 from voting.sealed.tokens import token_message
 from voting.use_cases import closing, preparing
 
@@ -62,6 +66,16 @@ class Trustees:
         if step is Step.SHARES:
             return shares(self.group, seed, certificates).decode()
         return key(self.group, seed, certificates, [(one.shares or "").encode() for one in view.trustees]).decode()
+
+    def decryption(self, view: SealedElectionView, place: int, archive: bytes) -> str:
+        """A trustee's part of opening the sum: the whole archive is verified first."""
+        seed, own = self.seeds[place - 1], (view.trustees[place - 1].key or "").encode()
+        certificates = [(one.certificate or "").encode() for one in view.trustees]
+        with NamedTemporaryFile(suffix=".bel") as file:
+            Path(file.name).write_bytes(archive)
+            part = decrypt_archive(Path(file.name), decryption_key(self.group, seed, certificates, own))
+        assert part.owner == place or self.threshold == 1, "where one is enough, all have the same key"
+        return part.data.decode()
 
 
 @dataclass
@@ -108,6 +122,33 @@ class SealedVote:
     def freeze(self) -> ElectionView:
         request = OpenElection(id=self.drafted.id)
         return preparing.open_election(self.world.resources, self.world.manager, request)
+
+    def close(self) -> None:
+        """The vote ends; what waits is checked, the sum is made."""
+        request = CloseElection(id=self.drafted.id, reason="Tout le monde a voté.")
+        preparing.close_election(self.world.resources, self.world.manager, request)
+        work(self.world)
+        opening.follow_closed(self.world.resources)
+
+    def open_sum(self, *places: int) -> None:
+        """These trustees send their parts; the result follows if they are enough."""
+        for place in places:
+            message = self.trustees.decryption(self.view, place, self.archive)
+            self.send(place, Step.DECRYPTION, message=message)
+        opening.follow_closed(self.world.resources)
+
+    @property
+    def archive(self) -> bytes:
+        """The archive as it is now."""
+        data, part = b"", 0
+        while True:
+            request = GetSealedArchive(election=str(self.drafted.id), part=part)
+            found = board.get_sealed_archive(self.world.resources, NOBODY, request)
+            data += from_base64url(found.data)
+            if found.next is None:
+                assert len(data) == found.size
+                return data
+            part = found.next
 
     @property
     def election(self) -> Election:

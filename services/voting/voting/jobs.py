@@ -5,12 +5,14 @@ from chassis.relay import relay
 from chassis.schedule import every
 
 from voting.resources import Resources
-from voting.sealed import checking
+from voting.sealed import board, checking, opening
 from voting.use_cases import closing
 
 CALENDAR_SECONDS = 2
 TURNOUT_SECONDS = 30
 REQUEUE_SECONDS = 10
+HEAD_SECONDS = 60
+OPENING_SECONDS = 2
 
 
 class VotingJobs:
@@ -37,3 +39,13 @@ class VotingJobs:
     def requeue_sealed_ballots(self) -> None:
         """Name sealed ballots again whose message was lost."""
         checking.requeue(self.resources)
+
+    @every(seconds=HEAD_SECONDS, name="voting.board")
+    def publish_heads(self) -> None:
+        """Close the batches of the boards of sealed votes, and sign their heads."""
+        board.publish_heads(self.resources)
+
+    @every(seconds=OPENING_SECONDS, name="voting.sealed_count")
+    def follow_closed_sealed_votes(self) -> None:
+        """Tally closed sealed votes, and publish those that enough trustees have opened."""
+        opening.follow_closed(self.resources)

@@ -110,6 +110,8 @@ def get_ballots_file(resources: Resources, caller: Caller, request: GetBallotsFi
     with resources.uow() as tx:
         election = _seen_by(tx, caller, request.election)
         result = _result(tx, election)
+        if election.rules.sealed:
+            raise Fault.not_found("The ballots of a sealed vote are in its archive.", "sealed")
         last = max(0, result.ballots - 1) // PART
         if request.part > last:
             raise Fault.not_found("The file has no such part.")

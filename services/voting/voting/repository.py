@@ -18,6 +18,7 @@ from voting.domain.rules import Rules, sha256
 from voting.domain.rules_text import canonical, from_document, to_document
 from voting.results import Results
 from voting.rolls import Rolls
+from voting.sealed.boards import Boards
 from voting.sealed.box import SealedBox
 from voting.sealed.store import SealedElections
 from voting.tables import box_salts, elections, rules_versions
@@ -175,6 +176,7 @@ class Transaction:
     decisions: Decisions = field(init=False)
     sealed: SealedElections = field(init=False)
     box: SealedBox = field(init=False)
+    boards: Boards = field(init=False)
     events: EventLog = field(init=False)
 
     def __post_init__(self) -> None:
@@ -185,6 +187,7 @@ class Transaction:
         self.decisions = Decisions(self.connection)
         self.sealed = SealedElections(self.connection)
         self.box = SealedBox(self.connection)
+        self.boards = Boards(self.connection)
         self.events = EventLog(self.connection)
 
     def wait_long(self) -> None:

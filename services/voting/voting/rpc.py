@@ -10,12 +10,12 @@ from chassis.rpc import serves
 from contracts import voting as wire
 from contracts.base import Reply
 from contracts.errors import Fault
-from contracts.voting import sealed, sealed_ballots
+from contracts.voting import sealed, sealed_ballots, sealed_board
 
 from voting import queries
 from voting.resources import Resources
+from voting.sealed import board, ceremony, views
 from voting.sealed import casting as sealed_casting
-from voting.sealed import ceremony, views
 from voting.use_cases import casting, deciding, enrolling, preparing
 
 
@@ -133,3 +133,18 @@ class VotingRpc:
     ) -> sealed_ballots.SealedBallotState:
         """What became of a sealed ballot."""
         return sealed_casting.get_sealed_ballot(self.resources, caller, request)
+
+    @serves(sealed_board.GET_BOARD)
+    def get_board(self, caller: Caller, request: wire.ElectionRef) -> sealed_board.BoardView:
+        """Where the board of a sealed vote stands."""
+        return board.get_board(self.resources, caller, request)
+
+    @serves(sealed_board.LIST_BOARD_BATCHES)
+    def list_board_batches(self, caller: Caller, request: sealed_board.ListBoardBatches) -> sealed_board.BoardBatches:
+        """Its closed batches."""
+        return board.list_board_batches(self.resources, caller, request)
+
+    @serves(sealed_board.GET_SEALED_ARCHIVE)
+    def get_sealed_archive(self, caller: Caller, request: sealed_board.GetSealedArchive) -> sealed_board.ArchivePart:
+        """A part of its archive."""
+        return board.get_sealed_archive(self.resources, caller, request)

@@ -1,6 +1,7 @@
 """Writing an archive, record after record, in the order of the election's life; only the last event's hash is kept."""
 
-from typing import BinaryIO
+from dataclasses import dataclass
+from typing import Protocol
 
 from belenios.archive.events import (
     FOLLOWING,
@@ -18,13 +19,30 @@ from belenios.archive.record import FIRST, LATEST, encode
 from belenios.encoding import compact_bytes, hex_digest
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far an archive was written: its last event, by kind and hash, and the height of the next."""
+
+    kind: Kind
+    parent: str
+    height: int
+
+
+class Sink(Protocol):
+    """Where an archive is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Append bytes."""
+
+
 class ArchiveWriter:
     """Appends to a binary stream. ValueError when an event comes out of order or a date does not fit.
 
-    `timestamp`, in seconds since 1970, is written into every record: an archive has one date.
+    `timestamp`, in seconds since 1970, is written into every record: an archive has one date. With `after`, an archive
+    that was written so far is gone on with.
     """
 
-    def __init__(self, stream: BinaryIO, timestamp: int) -> None:
+    def __init__(self, stream: Sink, timestamp: int, after: Position | None = None) -> None:
         if not 0 <= timestamp <= LATEST:
             raise ValueError("a timestamp of eleven octal digits is needed")
         self._stream = stream
@@ -32,8 +50,18 @@ class ArchiveWriter:
         self._last: Kind | None = None
         self._parent: str | None = None
         self._height = 0
+        if after is not None:
+            self._last, self._parent, self._height = after.kind, after.parent, after.height
+            return
         first = compact_bytes({"version": 1, "timestamp": str(timestamp)})
         stream.write(encode(FIRST, first, timestamp))
+
+    @property
+    def position(self) -> Position:
+        """How far it is written. ValueError before the first event."""
+        if self._last is None or self._parent is None:
+            raise ValueError("nothing is written yet")
+        return Position(self._last, self._parent, self._height)
 
     def setup(self, election: bytes, trustees: bytes, credentials: bytes) -> None:
         """Write election.json, trustees.json and the roll."""

@@ -1,7 +1,7 @@
 """What voting answers and tells: elections with published rules, open ballots, receipts, results anyone can recount."""
 
 from contracts.registry import Call, Contract, Event
-from contracts.voting import sealed, sealed_ballots
+from contracts.voting import sealed, sealed_ballots, sealed_board
 from contracts.voting.ballots import (
     ApprovalBallot,
     Ballot,
@@ -116,6 +116,7 @@ CONTRACT = Contract(
         DECIDE_PROJECT,
         *sealed.CALLS,
         *sealed_ballots.CALLS,
+        *sealed_board.CALLS,
     ),
     events=(
         ELECTION_ANNOUNCED,

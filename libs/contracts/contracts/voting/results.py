@@ -78,6 +78,18 @@ class Tie(Model):
     """Some of them won and some did not."""
 
 
+class SealedResult(Model):
+    """What a sealed vote adds: where its proof is. Of single ballots nothing is known, not even which are blank."""
+
+    uuid: str
+    """The archive is ``UUID.bel``; its SHA-256 is ``ballots_sha256``."""
+    fingerprint: str
+    tokens: int | None
+    """Given by identity: there cannot be more ballots."""
+    opened_by: tuple[str, ...]
+    """The trustees whose shares opened the sum, beside the server's."""
+
+
 class ResultView(Reply):
     """The result. Anyone can recompute it from the published ballots."""
 
@@ -102,8 +114,9 @@ class ResultView(Reply):
     tie_break: TieBreak
     rules_sha256: Sha256
     ballots_sha256: Sha256
-    """Of the file of ballots as CSV, byte for byte."""
+    """Of the file of ballots as CSV, byte for byte; of a sealed vote, of its archive."""
     published_at: Instant
+    sealed: SealedResult | None = None
     decisions: tuple[Decision, ...] = ()
     """What people decided on top of the count, in that order. The count and the published files know nothing of it."""
 

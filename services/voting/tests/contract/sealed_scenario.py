@@ -20,10 +20,10 @@ from belenios.secret import Secret
 from chassis.batching import BatchItem
 from contracts import voting as v
 from contracts.registry import Call
-from contracts.voting import sealed, sealed_ballots
+from contracts.voting import sealed, sealed_ballots, sealed_board
 from contracts.voting.sealed import SealedElectionView, Step
 from voting.resources import Resources
-from voting.sealed import ceremony, checking, views
+from voting.sealed import board, ceremony, checking, opening, views
 from voting.sealed.checks import CheckSealedBallot
 from voting.sealed.receipts import to_tracker
 from voting.use_cases import closing
@@ -43,7 +43,16 @@ STEPS: tuple[Call[Any, Any], ...] = (
     sealed.GET_SEALED_ELECTION,
     sealed_ballots.CAST_SEALED_BALLOT,
     sealed_ballots.GET_SEALED_BALLOT,
+    sealed_board.GET_BOARD,
+    sealed_board.LIST_BOARD_BATCHES,
+    sealed_board.GET_SEALED_ARCHIVE,
 )
+ABOUT_THE_VOTE = {
+    sealed.GET_SEALED_ELECTION,
+    sealed_board.GET_BOARD,
+    sealed_board.LIST_BOARD_BATCHES,
+    sealed_board.GET_SEALED_ARCHIVE,
+}
 
 
 def stand_still(lot: pytest.MonkeyPatch) -> None:
@@ -80,7 +89,7 @@ def request(resources: Resources, call: Call[Any, Any], place: int = 1, step: St
         return {"election_id": ELECTION, "ballot": ballot(resources), "token": token(resources)}
     if call is sealed_ballots.GET_SEALED_BALLOT:
         return {"election": ELECTION, "tracker": to_tracker(sha256(ballot(resources).encode()).digest())}
-    if call is sealed.GET_SEALED_ELECTION:
+    if call in ABOUT_THE_VOTE:
         return {"election": "rue-scolaire-12e"}
     if call is sealed.RESTART_CEREMONY:
         return {"election_id": ELECTION, "reason": "Le dépositaire 2 a perdu sa clé."}
@@ -121,6 +130,11 @@ def play(
             carry_out(resources)
             asked(resources, AGENT, v.OPEN_ELECTION, {"id": ELECTION})
             closing.follow_calendar(resources)
+        if call is sealed_board.GET_BOARD:
+            board.publish_heads(resources)
+        if call is sealed_board.GET_SEALED_ARCHIVE:
+            asked(resources, AGENT, v.CLOSE_ELECTION, {"id": ELECTION, "reason": "Tout le monde a voté."})
+            opening.follow_closed(resources)
         sent = request(resources, call)
         who = AGENT if call in {sealed.INVITE_TRUSTEE, sealed.RESTART_CEREMONY} else ANYBODY
         check(call.name, sent, asked(resources, who, call, sent))

@@ -151,6 +151,11 @@ class SealedBox:
         )
         return [Reference(row.election_id, row.tracker) for row in self._connection.execute(query.limit(limit))]
 
+    def any_waiting(self, election_id: UUID) -> bool:
+        """Whether a ballot of this vote waits to be checked."""
+        those = (sealed_ballots.c.election_id == election_id) & (sealed_ballots.c.state == "received")
+        return self._connection.execute(sa.select(sealed_ballots.c.tracker).where(those).limit(1)).first() is not None
+
     def batch_held_open(self, election_id: UUID) -> int:
         """The batch that is open; it is closed by nobody until the transaction ends."""
         query = sa.select(sealed_boards.c.open_batch).where(sealed_boards.c.election_id == election_id)

@@ -20,7 +20,7 @@ from voting.domain.election import Election, State
 from voting.domain.errors import DomainError
 from voting.repository import Transaction
 from voting.resources import Resources
-from voting.sealed import views
+from voting.sealed import opening, views
 from voting.sealed.store import SealedElection
 from voting.sealed.trustees import Step, Trustee, check_message
 from voting.use_cases.managing import managed
@@ -50,14 +50,24 @@ def send_trustee_message(resources: Resources, _caller: Caller, request: SendTru
         trustee = admitted(tx, sealed, request)
         step = Step(request.step)
         if trustee.sent(step) is None:
-            _require_draft(election)
-            trustees = tx.sealed.trustees(request.election_id)
-            setup = views.setup_of(election)
-            resources.apart(check_message, setup, trustees, request.place, step, request.message)
+            _check(resources, tx, election, sealed, request)
             tx.sealed.receive(request.election_id, request.place, step, request.message)
         elif trustee.sent(step) != request.message:
             raise Fault.conflict("This trustee has sent another message for this step.", "already-sent")
         return views.view(resources, tx, election, sealed)
+
+
+def _check(
+    resources: Resources, tx: Transaction, election: Election, sealed: SealedElection, request: SendTrusteeMessage
+) -> None:
+    step = Step(request.step)
+    if step is Step.DECRYPTION:
+        _require_closed(election)
+        opening.check_part(resources, tx, sealed, request.place, request.message)
+        return
+    _require_draft(election)
+    trustees, setup = tx.sealed.trustees(request.election_id), views.setup_of(election)
+    resources.apart(check_message, setup, trustees, request.place, step, request.message)
 
 
 @translate.speaks_faults
@@ -96,6 +106,11 @@ def seat(tx: Transaction, sealed: SealedElection, place: int) -> Trustee:
 def _require_draft(election: Election) -> None:
     if election.state is not State.DRAFT:
         raise DomainError("ceremony-over", "The rules are frozen: the ceremony is over.")
+
+
+def _require_closed(election: Election) -> None:
+    if election.state is not State.CLOSED:
+        raise DomainError("step-not-now", "There is nothing to open before the vote is closed and tallied.")
 
 
 def _sealed(tx: Transaction, election_id: UUID) -> SealedElection:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BYTEA
 
-from voting.tables import ELECTION, metadata
+from voting.tables import ELECTION, MOMENT, metadata
 
 RECEIVED, RECORDED = sa.text("state = 'received'"), sa.text("state = 'recorded'")
 
@@ -50,6 +50,7 @@ sealed_boards = sa.Table(
     metadata,
     sa.Column("election_id", sa.Uuid, sa.ForeignKey("sealed_elections.election_id"), primary_key=True),
     sa.Column("open_batch", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("final", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.CheckConstraint("open_batch > 0", name="sealed_boards_open_batch"),
     comment="The batch that ballots are recorded in now: held by whoever records, changed by whoever closes it.",
 )
@@ -96,4 +97,53 @@ sealed_ballots = sa.Table(
         postgresql_where=sa.text("state = 'recorded'"),
     ),
     comment="Sealed ballots by their trackers. The cast counts the ballots of one credential; no column holds a time.",
+)
+
+sealed_batches = sa.Table(
+    "sealed_batches",
+    metadata,
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey("sealed_boards.election_id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("parent", sa.Text, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("ballots", sa.Integer, nullable=False),
+    sa.CheckConstraint("number > 0 AND ballots > 0", name="sealed_batches_number"),
+    sa.CheckConstraint("(number = 1) = (parent = '')", name="sealed_batches_parent"),
+    comment="Closed batches of the board, chained by hash. Ballots: how many are on the board up to this batch.",
+)
+
+sealed_heads = sa.Table(
+    "sealed_heads",
+    metadata,
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey("sealed_boards.election_id"), primary_key=True),
+    sa.Column("batch", sa.Integer, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("ballots", sa.Integer, nullable=False),
+    sa.Column("tokens", sa.Integer),
+    sa.Column("signed_at", MOMENT, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("signature", BYTEA, nullable=False),
+    comment="The last signed head of each board.",
+)
+
+sealed_tallies = sa.Table(
+    "sealed_tallies",
+    metadata,
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey("sealed_boards.election_id"), primary_key=True),
+    sa.Column("tally", sa.Text, nullable=False),
+    sa.Column("counted", sa.Integer, nullable=False),
+    sa.Column("archive_date", sa.BigInteger, nullable=False),
+    sa.Column("archive_parent", sa.Text, nullable=False),
+    sa.Column("archive_height", sa.Integer, nullable=False),
+    sa.Column("complete", sa.Boolean, nullable=False, server_default=sa.false()),
+    comment="The sealed sum of a closed vote, and how far its archive is written.",
+)
+
+sealed_archives = sa.Table(
+    "sealed_archives",
+    metadata,
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey("sealed_boards.election_id"), primary_key=True),
+    sa.Column("part", sa.Integer, primary_key=True),
+    sa.Column("data", BYTEA, nullable=False),
+    comment="The archive of a closed vote, in parts; readable once its sum is in sealed_tallies.",
 )

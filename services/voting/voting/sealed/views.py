@@ -66,17 +66,18 @@ def view(resources: Resources, tx: Transaction, election: Election, sealed: Seal
     rules, setup = election.rules, setup_of(election)
     trustees = tx.sealed.trustees(rules.election_id)
     asked = sheets(rules)
+    tallied = tx.boards.tally(rules.election_id) is not None
     limit = resources.cast_limit
     return SealedElectionView(
         id=rules.election_id,
         slug=rules.slug,
         title=dict(rules.title),
         uuid=sealed.uuid,
-        phase=phase(election, trustees),
+        phase=phase(election, trustees, tallied=tallied),
         group=setup.group,
         threshold=setup.threshold,
         trustees=tuple(map(_trustee_view, trustees)),
-        missing=_missing(election, trustees),
+        missing=_missing(election, trustees, tallied=tallied),
         questions=tuple(map(_question_view, asked)),
         max_ballot_bytes=max_ballot_bytes(group_named(setup.group), asked, sealed.uuid),
         casts=limit.count,
@@ -86,15 +87,20 @@ def view(resources: Resources, tx: Transaction, election: Election, sealed: Seal
     )
 
 
-def phase(election: Election, trustees: Sequence[Trustee]) -> Phase:
+def phase(election: Election, trustees: Sequence[Trustee], *, tallied: bool) -> Phase:
     """Where the vote stands."""
     if election.state is State.DRAFT:
         return Phase.CEREMONY if missing(trustees) else Phase.READY
+    if election.state is State.CLOSED and tallied:
+        return Phase.DECRYPTING
     return _PHASES[election.state]
 
 
-def _missing(election: Election, trustees: Sequence[Trustee]) -> tuple[MissingStep, ...]:
+def _missing(election: Election, trustees: Sequence[Trustee], *, tallied: bool) -> tuple[MissingStep, ...]:
     waiting = missing(trustees, CEREMONY) if election.state is State.DRAFT else None
+    if election.state is State.CLOSED and tallied:
+        opened = sum(one.decryption is not None for one in trustees)
+        waiting = missing(trustees, (Step.DECRYPTION,)) if opened < setup_of(election).threshold else None
     return (MissingStep(step=WireStep(waiting[0]), places=waiting[1]),) if waiting else ()
 
 
