@@ -71,6 +71,11 @@ class NotificationsEvents:
         """Its title is not said any more; its author hears why."""
         of_ideas.hidden(self._report(tx, meta), fact)
 
+    @subscribe(ideas.ATTACHMENT_HIDDEN, name="notifications.attachment_hidden")
+    def attachment_hidden(self, tx: Transaction, fact: ideas.AttachmentHidden, meta: Meta) -> None:
+        """Whoever attached it hears why; the dossier stays."""
+        of_ideas.attachment_hidden(self._report(tx, meta), fact)
+
     @subscribe(ideas.IDEA_RESTORED, name="notifications.idea_restored")
     def idea_restored(self, tx: Transaction, fact: ideas.IdeaRestored, meta: Meta) -> None:
         """It is public again."""

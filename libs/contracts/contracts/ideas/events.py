@@ -53,6 +53,12 @@ class IdeaHidden(IdeaFact):
     reason: Code
 
 
+class AttachmentHidden(IdeaHidden):
+    """Moderation hid one photo or document of it; the rest stays."""
+
+    attachment_id: UUID
+
+
 class IdeaRestored(IdeaFact):
     """It is shown again."""
 
@@ -232,6 +238,7 @@ IDEA_DEPOSITED = Event("ideas", "idea_deposited", 1, IdeaDeposited)
 IDEA_OPENED = Event("ideas", "idea_opened", 1, IdeaOpened)
 IDEA_REFUSED = Event("ideas", "idea_refused", 1, IdeaRefused)
 IDEA_HIDDEN = Event("ideas", "idea_hidden", 1, IdeaHidden)
+ATTACHMENT_HIDDEN = Event("ideas", "attachment_hidden", 1, AttachmentHidden)
 IDEA_RESTORED = Event("ideas", "idea_restored", 1, IdeaRestored)
 IDEA_EXPIRED = Event("ideas", "idea_expired", 1, IdeaEnded)
 IDEA_WITHDRAWN = Event("ideas", "idea_withdrawn", 1, IdeaEnded)
@@ -263,6 +270,7 @@ EVENTS = (
     IDEA_OPENED,
     IDEA_REFUSED,
     IDEA_HIDDEN,
+    ATTACHMENT_HIDDEN,
     IDEA_RESTORED,
     IDEA_EXPIRED,
     IDEA_WITHDRAWN,

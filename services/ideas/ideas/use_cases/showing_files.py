@@ -14,6 +14,7 @@ from ideas.domain.attachments import Attachment
 from ideas.domain.dossier import UNPUBLISHED, Change, Dossier
 from ideas.files.store import Store
 from ideas.repository import Transaction, UnitOfWork
+from ideas.translate import facts
 from ideas.use_cases import access
 from ideas.use_cases.attaching import PARTS_KEPT
 from ideas.use_cases.reading import view
@@ -79,14 +80,16 @@ def _bytes(store: Store, one: Attachment, request: c.ReadAttachment) -> dict[str
 
 
 def hide_attachment(uow: UnitOfWork, caller: Caller, request: c.HideAttachment) -> c.DossierView:
-    """Hide one file of a published dossier."""
-    return _decide(
-        uow,
-        caller,
-        request.attachment_id,
-        request.reason,
-        lambda tx, dossier, one: rules_of_files.hide(dossier, one, tx.rules, reason=request.reason, text=request.text),
-    )
+    """Hide one file of a published dossier, and tell its author why."""
+
+    def hide(tx: Transaction, dossier: Dossier, one: Attachment) -> Change:
+        change = rules_of_files.hide(dossier, one, tx.rules, reason=request.reason, text=request.text)
+        if change.steps:
+            told = facts.of_dossier(dossier) | {"attachment_id": one.id, "reason": request.reason}
+            tx.events.append(c.ATTACHMENT_HIDDEN, c.AttachmentHidden.model_validate(told), subject=dossier.number)
+        return change
+
+    return _decide(uow, caller, request.attachment_id, request.reason, hide)
 
 
 def restore_attachment(uow: UnitOfWork, caller: Caller, request: c.RestoreAttachment) -> c.DossierView:

@@ -217,6 +217,7 @@ def test_moderation_hides_one_file_with_a_reason_on_the_record(cabinet: Cabinet,
         cabinet.read(ANYBODY, attached)
     assert cabinet.read(author, attached)
     told = step(city, opened.number, "attachment_hidden")
+    assert [payload["reason"] for topic, payload in city.told() if topic == "attachment_hidden.v1"] == [request.reason]
     assert (told.reason, told.text, told.facts) == (request.reason, request.text, {"attachment": attached.digest})
     back = c.RestoreAttachment(attachment_id=attached.id, text="La personne a donné son accord.")
     showing_files.restore_attachment(city.uow, city.moderator, back)

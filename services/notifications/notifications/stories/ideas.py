@@ -3,6 +3,7 @@
 from contracts.ideas import (
     AnswerPublished,
     AppealDecided,
+    AttachmentHidden,
     CommentFact,
     CommentHidden,
     CommentPublished,
@@ -66,6 +67,11 @@ def hidden(report: Reporter, fact: IdeaHidden) -> None:
     """Its title is not said any more; its author hears why."""
     report.tx.subjects.hide(DOSSIER, fact.number, hidden=True)
     report.tell(News("idea-hidden", Priority.FOLLOW_UP, _about(fact), (_author(fact),), {"reason": fact.reason}))
+
+
+def attachment_hidden(report: Reporter, fact: AttachmentHidden) -> None:
+    """Its author hears why one photo or document is not shown any more."""
+    report.tell(News("attachment-hidden", Priority.FOLLOW_UP, _about(fact), (_author(fact),), {"reason": fact.reason}))
 
 
 def restored(report: Reporter, fact: IdeaFact) -> None:

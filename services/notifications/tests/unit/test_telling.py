@@ -133,6 +133,17 @@ def test_a_hidden_dossier_is_not_named(world: World) -> None:
     assert inbox(world, reader) == [f"Du nouveau\u00a0: {facts.NUMBER}"]
 
 
+def test_who_attached_a_file_hears_why_it_is_hidden_and_the_dossier_keeps_its_title(world: World) -> None:
+    author, reader = world.person(), world.person()
+    world.hear(ideas.IDEA_OPENED, facts.opened(author))
+    follow(world.uow, reader, Follow(**DOSSIER))
+    about = facts.about(author, reason="insult", attachment_id=uuid4())
+    world.hear(ideas.ATTACHMENT_HIDDEN, ideas.AttachmentHidden.model_validate(about))
+    world.tell_all()
+    assert "Un fichier de votre idée n’est plus affiché" in inbox(world, author)
+    assert inbox(world, reader) == []
+
+
 def _step() -> ideas.StepRecorded:
     return ideas.StepRecorded.model_validate(facts.about(None, position=4, state="under_way", changed=True))
 
