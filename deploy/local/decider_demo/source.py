@@ -107,6 +107,12 @@ def table(path: Path, form: type[M], delimiter: str = ";") -> Iterator[Row[M] | 
                 yield Refusal(spot, reasons(errors))
 
 
+def header(path: Path) -> str:
+    """The first line of a text file, compressed or not."""
+    with _text(path) as text:
+        return text.readline()
+
+
 def _text(path: Path) -> TextIO:
     # Bytes that are no UTF-8 become surrogates, which no form accepts: their row is refused, not the whole file.
     if path.suffix == ".gz":
