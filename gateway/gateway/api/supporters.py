@@ -1,4 +1,4 @@
-"""The API of who supports what: merges of dossiers."""
+"""The API of who supports what: merges of dossiers, signatures on paper."""
 
 from contracts import ideas as calls
 
@@ -14,4 +14,8 @@ API = (
     ApiRoute("PUT", "/desk/merges/{merge_id}", calls.MERGE_IDEAS, DESK, "Join dossiers to another", auth=AGENT),
     ApiRoute("GET", "/desk/ideas/{dossier}/merges", calls.LIST_MERGES, DESK, "What was joined to it", auth=AGENT),
     ApiRoute("POST", "/desk/merges/{merge_id}/undoing", calls.UNDO_MERGE, DESK, "Give all of it back", auth=AGENT),
+    ApiRoute("PUT", "/desk/paper/{batch_id}", calls.ENTER_PAPER, DESK, "Signatures on paper", auth=AGENT),
+    ApiRoute("GET", "/desk/paper", calls.LIST_PAPER, DESK, "Batches of signatures", auth=AGENT),
+    ApiRoute("POST", "/desk/paper/{batch_id}/confirmation", calls.CONFIRM_PAPER, DESK, "Confirm one", auth=AGENT),
+    ApiRoute("POST", "/desk/paper/{batch_id}/withdrawal", calls.WITHDRAW_PAPER, DESK, "Take one back", auth=AGENT),
 )

@@ -25,6 +25,7 @@ from gateway.site.ideas import (
     merging,
     moderation,
     open_data,
+    paper,
     project_desk,
     projects,
 )
@@ -49,6 +50,7 @@ SITE = (
     *project_desk.ROUTES,
     *projects.ROUTES,
     *merging.ROUTES,
+    *paper.ROUTES,
 )
 READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Participatory budget")
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
@@ -73,6 +75,7 @@ MODULE = Module(
         Queue("/bureau/moderation", READERS, N_("To moderate"), MODERATORS, 10),
         Queue("/bureau/signalements", READERS, N_("Reports"), MODERATORS, 11),
         Queue("/bureau/recours", READERS, N_("Appeals"), MODERATORS, 12),
+        Queue("/bureau/papier", READERS, N_("Signatures on paper"), ("counter_officer", *MODERATORS), 14),
         Queue("/bureau/etude/etapes", EXAMINERS, N_("A word is owed"), SERVICES, 20),
         Queue("/bureau/etude/affecter", EXAMINERS, N_("To assign"), SERVICES, 21),
         Queue("/bureau/etude/affectes", EXAMINERS, N_("Being examined"), SERVICES, 22),

@@ -13,6 +13,7 @@ from gateway.testing import (
     examination_samples,
     file_samples,
     merge_samples,
+    paper_samples,
     project_samples,
     published_samples,
     samples,
@@ -69,6 +70,13 @@ def _ideas(services: FakeServices) -> None:
     _community(services)
     _debates(services)
     _merges(services)
+    _paper(services)
+
+
+def _paper(services: FakeServices) -> None:
+    services.on(ideas.LIST_PAPER, paper_samples.listed)
+    for call in (ideas.ENTER_PAPER, ideas.CONFIRM_PAPER, ideas.WITHDRAW_PAPER):
+        services.on(call, paper_samples.batch(1))
 
 
 def _merges(services: FakeServices) -> None:

@@ -55,6 +55,7 @@ def desk_counts() -> ideas.DeskCounts:
         overdue=9,
         follow_up=11,
         appeals=3,
+        paper=2,
         oldest_waiting_since=NOW,
     )
 

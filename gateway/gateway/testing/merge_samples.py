@@ -37,7 +37,7 @@ def into() -> ideas.DossierView:
         _link(JOINED, "Planter la rue Crozatier"),
         _link("PAR-2026-004205", "Des arbres pour l’hôpital", carried=True),
     )
-    return dossier(number=INTO, joined=links, joined_supports=212)
+    return dossier(number=INTO, joined=links, joined_supports=212, paper_supports=120)
 
 
 def mine(**changes: Any) -> ideas.MyMerge:

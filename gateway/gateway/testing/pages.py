@@ -69,6 +69,8 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     (f"/dossiers/{OWN}/modifier", CITIZEN),
     (f"/idees/nouvelle?brouillon={samples.IDEA}", CITIZEN),
     (f"/bureau{DOSSIER}", ("moderator",)),
+    (f"/bureau{DOSSIER}/papier", ("counter_officer",)),
+    ("/bureau/papier", ("counter_officer",)),
     ("/budget/2027", NOBODY),
     ("/budget/2027/projets", NOBODY),
     ("/budget/2027/projets?vue=carte", NOBODY),

@@ -1,4 +1,4 @@
-"""The part of the door of calls about who supports what: merges."""
+"""The part of the door of calls about who supports what: merges, signatures on paper."""
 
 from chassis.auth import Caller
 from chassis.doors import Provided
@@ -6,11 +6,11 @@ from chassis.rpc import serves
 from contracts import ideas as c
 
 from ideas.resources import Resources
-from ideas.use_cases import merging
+from ideas.use_cases import merging, paper
 
 
 class SupportersRpc:
-    """Answers the calls about merges."""
+    """Answers the calls about supports beyond supporting."""
 
     resources: Resources = Provided()
 
@@ -48,3 +48,23 @@ class SupportersRpc:
     def undo_merge(self, caller: Caller, request: c.UndoMerge) -> c.MergeView:
         """See :func:`merging.undo_merge`."""
         return merging.undo_merge(self.resources.uow, caller, request)
+
+    @serves(c.ENTER_PAPER)
+    def enter_paper(self, caller: Caller, request: c.EnterPaper) -> c.PaperView:
+        """See :func:`paper.enter_paper`."""
+        return paper.enter_paper(self.resources.uow, caller, request)
+
+    @serves(c.LIST_PAPER)
+    def list_paper(self, caller: Caller, request: c.ListPaper) -> c.PaperPage:
+        """See :func:`paper.list_paper`."""
+        return paper.list_paper(self.resources.uow, caller, request)
+
+    @serves(c.CONFIRM_PAPER)
+    def confirm_paper(self, caller: Caller, request: c.ConfirmPaper) -> c.PaperView:
+        """See :func:`paper.confirm_paper`."""
+        return paper.confirm_paper(self.resources.uow, caller, request)
+
+    @serves(c.WITHDRAW_PAPER)
+    def withdraw_paper(self, caller: Caller, request: c.WithdrawPaper) -> c.PaperView:
+        """See :func:`paper.withdraw_paper`."""
+        return paper.withdraw_paper(self.resources.uow, caller, request)

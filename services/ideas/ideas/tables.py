@@ -14,6 +14,7 @@ from ideas.debate_tables import debate_table
 from ideas.discussion_tables import discussion_tables
 from ideas.examination_tables import examination_tables
 from ideas.merge_tables import merge_tables
+from ideas.paper_tables import paper_table
 from ideas.project_tables import project_tables
 
 metadata = sa.MetaData()
@@ -86,6 +87,7 @@ dossiers = sa.Table(
     sa.Column("closes_at", _MOMENT),
     sa.Column("supports", sa.Integer, nullable=False, server_default="0"),
     sa.Column("joined_supports", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("paper_supports", sa.Integer, nullable=False, server_default="0"),
     sa.Column("imported_supports", sa.Integer, nullable=False, server_default="0"),
     sa.Column("threshold", sa.Integer),
     sa.Column("counted_at", _MOMENT, nullable=False),
@@ -122,6 +124,7 @@ dossiers = sa.Table(
     sa.CheckConstraint("latitude BETWEEN -90 AND 90 AND longitude BETWEEN -180 AND 180", name="dossiers_on_earth"),
     sa.CheckConstraint("supports >= 0 AND imported_supports >= 0", name="dossiers_supports"),
     sa.CheckConstraint("joined_supports BETWEEN 0 AND supports", name="dossiers_joined_supports"),
+    sa.CheckConstraint("paper_supports BETWEEN 0 AND supports - joined_supports", name="dossiers_paper_supports"),
     sa.CheckConstraint("threshold > 0", name="dossiers_threshold"),
     sa.CheckConstraint("progress_told IN (0, 33, 66, 100)", name="dossiers_progress_told"),
     sa.CheckConstraint("(closes_on IS NULL) = (closes_at IS NULL)", name="dossiers_closing"),
@@ -267,3 +270,4 @@ debates = debate_table(metadata)
 opinions, commitments, internal_notes, alerts, taken = examination_tables(metadata)
 merges, merged_dossiers, merge_choices = merge_tables(metadata)
 projects, project_ideas, incompatible_projects = project_tables(metadata)
+paper_batches = paper_table(metadata)

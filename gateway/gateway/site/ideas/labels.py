@@ -98,6 +98,8 @@ STEPS = {
     StepKind.MERGED: N_("Joined to a similar dossier"),
     StepKind.JOINED: N_("A similar dossier was joined to it"),
     StepKind.SUPPORTS_CARRIED: N_("Joined supporters are counted"),
+    StepKind.PAPER_COUNTED: N_("Signatures on paper counted"),
+    StepKind.PAPER_WITHDRAWN: N_("Signatures on paper taken back"),
     StepKind.UNMERGED: N_("Stands alone again"),
     StepKind.PARTED: N_("A joined dossier stands alone again"),
 }

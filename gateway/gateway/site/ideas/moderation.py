@@ -33,6 +33,7 @@ def waiting(visit: Visit) -> dict[str, int]:
         "/bureau/moderation": counts.to_moderate,
         "/bureau/signalements": counts.reports,
         "/bureau/recours": counts.appeals,
+        "/bureau/papier": counts.paper,
         "/bureau/etude/etapes": counts.stages,
         "/bureau/etude/affecter": counts.to_assign,
         "/bureau/etude/affectes": counts.assigned,

@@ -20,6 +20,7 @@ from contracts.ideas.finding import *  # noqa: F403
 from contracts.ideas.imports import *  # noqa: F403
 from contracts.ideas.many import *  # noqa: F403
 from contracts.ideas.merging import *  # noqa: F403
+from contracts.ideas.paper import *  # noqa: F403
 from contracts.ideas.projects import *  # noqa: F403
 from contracts.ideas.publishing import *  # noqa: F403
 from contracts.ideas.supports import *  # noqa: F403

@@ -14,6 +14,7 @@ from contracts.ideas import (
     imports,
     many,
     merging,
+    paper,
     projects,
     publishing,
     supports,
@@ -106,6 +107,11 @@ LIST_MERGE_SUPPORTERS = Call(
     "ideas", "list_merge_supporters", merging.ListMergeSupporters, merging.MergeSupporters, idempotent=True
 )
 UNDO_MERGE = Call("ideas", "undo_merge", merging.UndoMerge, merging.MergeView, idempotent=True)
+
+ENTER_PAPER = Call("ideas", "enter_paper", paper.EnterPaper, paper.PaperView, idempotent=True)
+LIST_PAPER = Call("ideas", "list_paper", paper.ListPaper, paper.PaperPage, idempotent=True)
+CONFIRM_PAPER = Call("ideas", "confirm_paper", paper.ConfirmPaper, paper.PaperView, idempotent=True)
+WITHDRAW_PAPER = Call("ideas", "withdraw_paper", paper.WithdrawPaper, paper.PaperView, idempotent=True)
 
 LIST_HEADS = Call("ideas", "list_heads", publishing.ListHeads, publishing.HeadPage, idempotent=True)
 READ_HEAD = Call("ideas", "read_head", publishing.ReadHead, publishing.HeadView, idempotent=True)

@@ -178,6 +178,8 @@ class DeskCounts(Reply):
     overdue: int
     follow_up: int
     appeals: int
+    paper: int = 0
+    """Batches of signatures on paper that wait for a second agent."""
     oldest_waiting_since: Instant | None
 
 

@@ -146,6 +146,8 @@ class DossierView(Reply, DossierCard):
     own_supports: int
     """Given to it here."""
     imported_supports: int
+    paper_supports: int = 0
+    """Signatures on paper, entered by agents."""
     joined_supports: int = 0
     """Of people who support a dossier that was joined to it, and not this one as well."""
     joined: tuple[MergeLink, ...] = ()

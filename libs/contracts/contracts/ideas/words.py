@@ -217,6 +217,9 @@ class StepKind(StrEnum):
     """The supporters of what was joined count: ``joined`` more, which makes ``supports``."""
     UNMERGED = "unmerged"
     """It stands alone again, as it was."""
+    PAPER_COUNTED = "paper_counted"
+    """``number`` signatures, collected ``on`` a day at ``place``; ``instead_of`` those of the batch it corrects."""
+    PAPER_WITHDRAWN = "paper_withdrawn"
     PARTED = "parted"
     """What had been joined to it stands alone again."""
 

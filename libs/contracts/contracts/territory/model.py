@@ -21,6 +21,7 @@ from contracts.territory.parts import (
     Kind,
     Limit,
     Mail,
+    Paper,
     Part,
     Permission,
     Positive,
@@ -57,6 +58,7 @@ class Territory(Part):
     similar_within_metres: Positive = 1000
     delays: Delays = Delays()
     comments: Comments = Comments()
+    paper: Paper = Paper()
     attachments: Attachments = Attachments()
     accounts: Accounts = Accounts()
     districts: Annotated[tuple[District, ...], Field(min_length=1)]

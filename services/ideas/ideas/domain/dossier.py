@@ -75,6 +75,8 @@ class Dossier:
     """Counted from the supports themselves; those taken over from elsewhere are not among them."""
     joined_supports: int = 0
     """Those of them that come from dossiers joined to it."""
+    paper_supports: int = 0
+    """Those of them that are signatures on paper."""
     imported_supports: int = 0
     progress_told: int = 0
     """The last of 33, 66 and 100 % that was told."""

@@ -103,6 +103,7 @@ class Rules:
     edit_minutes: int
     reports_that_hide: int
     files: FileRules
+    second_agent_for_paper: bool
     levels: Mapping[str, int]
     """By action, the certification level that it asks for."""
     rates: Mapping[str, tuple[Rate, ...]]

@@ -25,20 +25,21 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The supports of a dossier, each person once."""
+    """The supports of a dossier: each person once, and signatures on paper."""
 
     own: int = 0
     joined: int = 0
     """Of people who support a dossier that was joined to it, and not this one as well."""
+    paper: int = 0
 
     @property
     def total(self) -> int:
         """What decides."""
-        return self.own + self.joined
+        return self.own + self.joined + self.paper
 
     def on(self, dossier: Dossier) -> Dossier:
         """The dossier that says how its count is made up."""
-        return replace(dossier, joined_supports=self.joined)
+        return replace(dossier, joined_supports=self.joined, paper_supports=self.paper)
 
 
 class Counted(NamedTuple):

@@ -25,6 +25,7 @@ from ideas.repository.examination import Alerts, Commitments, InternalNotes, Opi
 from ideas.repository.files import Files
 from ideas.repository.heads import Heads
 from ideas.repository.merges import Merges
+from ideas.repository.paper import PaperBatches
 from ideas.repository.projects import Projects
 from ideas.repository.records import Records
 from ideas.repository.supports import Stages, Supports
@@ -59,6 +60,7 @@ class Transaction:
     projects: Projects
     debates: Debates
     merges: Merges
+    paper: PaperBatches
 
     @property
     def today(self) -> date:
@@ -140,4 +142,5 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         projects=Projects(connection),
         debates=Debates(connection),
         merges=Merges(connection),
+        paper=PaperBatches(connection),
     )

@@ -107,12 +107,13 @@ class Dossiers:
                 sa.cast([one.id for one in counted], sa.ARRAY(sa.Uuid)),
                 sa.cast([one.supports for one in counted], sa.ARRAY(sa.Integer)),
                 sa.cast([one.joined_supports for one in counted], sa.ARRAY(sa.Integer)),
+                sa.cast([one.paper_supports for one in counted], sa.ARRAY(sa.Integer)),
                 sa.cast([one.progress_told for one in counted], sa.ARRAY(sa.SmallInteger)),
             )
-            .table_valued("id", "supports", "joined_supports", "progress_told")
+            .table_valued("id", "supports", "joined_supports", "paper_supports", "progress_told")
             .render_derived(name="given")
         )
-        kept = {name: given.c[name] for name in ("supports", "joined_supports", "progress_told")}
+        kept = {name: given.c[name] for name in ("supports", "joined_supports", "paper_supports", "progress_told")}
         values = {**kept, "counted_at": now}
         self._connection.execute(sa.update(dossiers).where(dossiers.c.id == given.c.id).values(values))
 

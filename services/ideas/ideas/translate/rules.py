@@ -36,6 +36,7 @@ def rules_of(territory: Territory) -> Rules:
         comment_length=territory.comments.length,
         edit_minutes=territory.comments.edit_minutes,
         reports_that_hide=territory.comments.reports_that_hide,
+        second_agent_for_paper=territory.paper.second_agent,
         files=FileRules(
             per_dossier=territory.attachments.per_dossier,
             longest=territory.attachments.bytes,

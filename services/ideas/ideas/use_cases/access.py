@@ -15,6 +15,8 @@ from ideas.repository import Transaction
 
 MODERATORS = (Role.MODERATOR, Role.ADMINISTRATOR)
 EXAMINERS = (Role.EXAMINER, Role.TERRITORIAL_ACTOR, Role.ADMINISTRATOR)
+COUNTERS = (Role.COUNTER_OFFICER, *MODERATORS)
+"""Who enters what came on paper."""
 ADMINISTRATORS = (Role.ADMINISTRATOR,)
 
 

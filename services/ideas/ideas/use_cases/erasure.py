@@ -15,3 +15,4 @@ def forget_citizen(tx: Transaction, account: UUID) -> None:
     tx.taken.forget(account)
     tx.supports.forget(account)
     tx.appeals.forget(account)
+    tx.paper.forget(account)

@@ -8,7 +8,7 @@ from contracts.errors import Fault
 from contracts.identity import Role
 
 from ideas.domain.rules import Rules
-from ideas.queries import appeals, moderation, transparency, work
+from ideas.queries import appeals, moderation, paper, transparency, work
 from ideas.queries.transparency import Measure
 from ideas.repository import Transaction, UnitOfWork
 from ideas.use_cases import access
@@ -20,7 +20,7 @@ LONGEST_LATE = 10
 def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
     """How much waits in each queue of the caller's perimeter. What is not the caller's business is nought."""
     with uow() as tx:
-        access.agent(caller, (*access.MODERATORS, *access.EXAMINERS), (None,))
+        access.agent(caller, (*access.MODERATORS, *access.EXAMINERS, *access.COUNTERS), (None,))
         waiting, oldest, appealed = {"dossier": 0, "comment": 0}, None, 0
         if _holds(caller, access.MODERATORS):
             mine = access.perimeter(caller, access.MODERATORS, tx.rules)
@@ -41,8 +41,16 @@ def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
             overdue=awaited.get("overdue", 0),
             follow_up=awaited.get("follow-up", 0),
             appeals=appealed,
+            paper=_paper(tx, caller),
             oldest_waiting_since=oldest,
         )
+
+
+def _paper(tx: Transaction, caller: Caller) -> int:
+    if not _holds(caller, access.COUNTERS):
+        return 0
+    mine = access.perimeter(caller, access.COUNTERS, tx.rules)
+    return paper.waiting(tx.connection, mine and mine[0])
 
 
 def _holds(caller: Caller, roles: tuple[Role, ...]) -> bool:

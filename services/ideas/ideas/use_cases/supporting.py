@@ -145,8 +145,8 @@ def count(tx: Transaction, dossiers: dict[UUID, Dossier], changed: set[UUID]) ->
 def tally(tx: Transaction, idea_ids: Iterable[UUID]) -> Mapping[UUID, Tally]:
     """The supports of each of the dossiers, counted now."""
     wanted = list(idea_ids)
-    joined = tx.merges.joined(wanted)
-    return {one: Tally(own, joined.get(one, 0)) for one, own in tx.supports.count(wanted).items()}
+    joined, paper = tx.merges.joined(wanted), tx.paper.counted(wanted)
+    return {one: Tally(own, joined.get(one, 0), paper.get(one, 0)) for one, own in tx.supports.count(wanted).items()}
 
 
 def tell_counts(tx: Transaction, before: Mapping[UUID, Dossier], counted: Mapping[UUID, Counted]) -> None:

@@ -26,6 +26,7 @@ AUTHOR, NEIGHBOUR, OTHER, FOURTH = (_person(number) for number in range(1, 5))
 COLLEAGUE = _agent(4, "moderator")
 MODERATOR, EXAMINER, ADMINISTRATOR = _agent(1, "moderator"), _agent(2, "examiner"), _agent(3, "administrator")
 MANAGER = _agent(4, "campaign_manager")
+OFFICER = _agent(5, "counter_officer")
 NOTIFIER = Caller(account=UUID(int=9), grants=(Grant(SERVICE, frozenset({"notifications"})),), today=NOON.date())
 
 IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, FOR_BUDGET, WITH_PHOTO, MESSAGE = (
@@ -188,4 +189,8 @@ STEPS = (
     Step(NOTIFIER, c.LIST_MERGE_SUPPORTERS),
     Step(MODERATOR, c.UNDO_MERGE),
     Step(MODERATOR, c.MERGE_IDEAS, MERGED_AGAIN),
+    Step(OFFICER, c.ENTER_PAPER),
+    Step(MODERATOR, c.LIST_PAPER),
+    Step(MODERATOR, c.CONFIRM_PAPER),
+    Step(OFFICER, c.WITHDRAW_PAPER),
 )

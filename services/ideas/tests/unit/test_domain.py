@@ -50,6 +50,7 @@ RULES = Rules(
     comment_length=1000,
     edit_minutes=15,
     reports_that_hide=3,
+    second_agent_for_paper=True,
     files=FileRules(per_dossier=5, longest=2_000_000, most_pixels=50_000_000, longest_side=2000),
     levels={},
     rates={},

@@ -82,3 +82,18 @@ def test_those_who_were_told_hear_that_it_is_undone(world: World) -> None:
     world.hear(ideas.IDEA_UNMERGED, unmerged(merge))
     world.tell_all()
     assert [path for _, path in inbox(world, supporter)] == [f"/dossiers/{facts.NUMBER}", ASKED]
+
+
+def test_the_author_hears_of_a_third_two_thirds_and_all_and_nobody_else(world: World) -> None:
+    author, follower = world.person(), world.person()
+    world.hear(ideas.IDEA_OPENED, facts.opened(author))
+    for supports, progress in ((400, None), (500, 33), (1000, 66), (1500, 100)):
+        more = {"supports": supports, "threshold": 1500, "change": 1, "progress": progress}
+        world.hear(ideas.IDEA_SUPPORTED, ideas.IdeaSupported.model_validate(facts.about(author, **more)))
+        world.tell_all()
+    titles = [title for title, _ in inbox(world, author) if "soutiens" in title]
+    assert titles == [f"Votre idée atteint {percent}\u202f% des soutiens" for percent in (100, 66, 33)]
+    assert inbox(world, follower) == []
+    world.later(hours=2)
+    world.send_all()
+    assert world.states() == ["sent"] * 4
