@@ -47,6 +47,8 @@ from gateway.site.visit import Visit
 
 ENDED_BELOW = frozenset({State.EXPIRED, State.REFUSED})
 """States after which the same can be asked for again."""
+COUNTED_AGAIN = 4
+"""Seconds for which the page is kept: its number is never more than five behind."""
 SOON = timedelta(days=7)
 
 
@@ -73,7 +75,7 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
     return page(
         "ideas/dossier.html",
         status=form.status,
-        cache=10,
+        cache=COUNTED_AGAIN,
         dossier=dossier,
         record=visit.call(READ_RECORD, ReadRecord(dossier=dossier.number)),
         here=f"/dossiers/{dossier.number}",
