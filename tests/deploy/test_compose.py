@@ -20,9 +20,10 @@ CORE = {"postgres", "rabbitmq", "databases", "identity", "identity-migrate", GAT
 SERVERS = {"postgres", "rabbitmq"}
 
 
-def configuration(profiles: tuple[str, ...], *more_files: str) -> dict[str, Any]:
+def configuration(profiles: tuple[str, ...], *more_files: str, **settings: str) -> dict[str, Any]:
     files = [part for name in ("docker-compose.yml", *more_files) for part in ("-f", name)]
     environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "COMPOSE_PROFILES": ",".join(profiles)}
+    environment |= settings
     command = [str(BIN / "docker-compose"), *files, "config", "--format", "json"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -49,9 +50,21 @@ def test_the_mail_catcher_joins_and_takes_the_mails() -> None:
     assert "mail" in services
 
 
+def test_attachments_are_in_a_volume_of_ideas_or_in_a_bucket(everything: dict[str, Any]) -> None:
+    (volume,) = everything["services"]["ideas"]["volumes"]
+    folder = everything["services"]["ideas"]["environment"]["FILES_DIR"]
+    assert (volume["source"], volume["target"]) == ("files", folder)
+    bucket = "https://s3.example.org/decider"
+    services = configuration(("ideas",), "deploy/compose/files-s3.yml", FILES_URL=bucket)["services"]
+    told = services["ideas"]["environment"]
+    assert told["FILES_URL"] == bucket
+    assert {"FILES_ACCESS_KEY_FILE", "FILES_SECRET_KEY_FILE"} <= set(told)
+    assert "out" in services["ideas"]["networks"], "the bucket is outside"
+
+
 def test_the_file_follows_the_compose_specification() -> None:
     command = [str(BIN / "check-jsonschema"), "--builtin-schema", "vendor.compose-spec"]
-    files = ["docker-compose.yml", "deploy/compose/mail.yml"]
+    files = ["docker-compose.yml", "deploy/compose/mail.yml", "deploy/compose/files-s3.yml"]
     done = subprocess.run([*command, *files], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
