@@ -12,7 +12,7 @@ WORKERS ?= $(if $(AMQP_URL)$(POSTGRES_URL),0,2)
 TESTS = tests $(wildcard libs/*/tests services/*/tests gateway/tests)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs scale secrets demo test check docs lock bench clean
+.PHONY: help up down status logs scale secrets demo test check docs lock bench petition clean
 
 help: ## What can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,17 @@ bench: up ## Measure a suite of its own and sealed votes; writes docs/performanc
 	@.venv/bin/python -m benchmarks
 	@$(LOCAL) down
 	@.venv/bin/python -m benchmarks.sealed.bench
+
+petition: export DECIDER_VAR = var/petition
+petition: export TERRITORY_DIR = var/petition/territory
+petition: export RATE_EXEMPT = 127.0.0.0/8
+petition: export SERVICES = identity,ideas,notifications
+petition: ## Replay the worst hour of a petition; writes docs/performance-petition.md (DATA=<folder>)
+	$(PREPARE) run
+	@.venv/bin/python -m benchmarks.petition territory
+	@$(LOCAL) up
+	@.venv/bin/python -m benchmarks.petition replay $(DATA)
+	@$(LOCAL) down
 
 check: ## Quick: style, types, borders between packages
 	$(PREPARE) test

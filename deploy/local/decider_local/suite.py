@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from chassis.testing import private_postgres, private_rabbitmq
 from chassis.testing.ports import LOOPBACK
@@ -14,7 +15,7 @@ from decider_local.settings import owner_url, write_file, write_files
 from decider_local.state import State
 from decider_local.supervision import Program
 
-TERRITORY = ROOT / "territories" / "paris"
+TERRITORY = Path(os.environ.get("TERRITORY_DIR", ROOT / "territories" / "paris")).resolve()
 MAILS = VAR / "mails"
 FILES = VAR / "files"
 """Attachments."""
