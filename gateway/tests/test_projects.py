@@ -169,3 +169,46 @@ def test_the_equity_label_is_shown_and_filtered(browser: Browser, city: FakeServ
     assert "Stalingrad - Riquet" in browser.get("/budget/2027/projets?equite=1").text
     (request,) = asked(city, calls.LIST_PROJECTS.route)
     assert request == calls.ListProjects(year=2027, equity=True)
+
+
+def test_the_ballots_are_frozen_from_the_desk(manager: Browser, city: FakeServices) -> None:
+    here = f"{DESK}/campagne/2027"
+
+    assert manager.send(here, f"{here}/bulletins", {}).headers["Location"] == f"{here}?fait=1"
+    city.on(calls.FREEZE_BALLOT, Fault.wrong_state("Not yet.", "projects-undecided"))
+    early = manager.send(here, f"{here}/bulletins", {})
+    assert early.status_code == 409
+    assert "pas encore prononcée sur tous les projets" in early.text
+
+
+def test_a_result_from_elsewhere_is_entered_at_the_desk(manager: Browser, city: FakeServices) -> None:
+    city.on(calls.READ_PROJECT, project(project_state="on_ballot", voted=420_000))
+    here = f"{DESK}/{NUMBER}"
+    fields = {"outcome": "selected", "text": "Vote sur papier, procès-verbal du 7 octobre."}
+
+    assert manager.send(here, f"{here}/resultat", fields).status_code == 303
+    (request,) = asked(city, calls.ENTER_RESULT.route)
+    assert isinstance(request, calls.EnterResult)
+    assert request.outcome == "selected"
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"verdict": "won", "rank": 1, "vote": "budget-2027"}, "à la place 1 et tient dans l’enveloppe"),
+        ({"verdict": "too_expensive", "rank": 4, "available": 1200}, "il ne restait que"),
+        ({"verdict": "excluded", "rank": 2, "excluded_by": "PAR-2026-000009"}, "PAR-2026-000009"),
+        ({"decided": "entered"}, "Le vote a été tenu ailleurs"),
+    ],
+)
+def test_a_project_says_why_it_won_or_did_not(
+    browser: Browser, city: FakeServices, facts: dict[str, str | int], words: str
+) -> None:
+    state = "selected" if facts.get("verdict") == "won" else "not_selected"
+    step = {**samples.record().steps[-1].model_dump(), "kind": state, "actor": "vote", "text": "", "facts": facts}
+    record = samples.record()
+    steps = (*record.steps, calls.StepView.model_validate(step))
+    city.on(calls.READ_PROJECT, project(project_state=state, voted=420_000))
+    city.on(calls.READ_RECORD, record.model_copy(update={"steps": steps}))
+
+    assert words in browser.get(HERE).text

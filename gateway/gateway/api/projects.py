@@ -22,6 +22,15 @@ API = (
         "Projects that exclude one another",
         auth=AGENT,
     ),
+    ApiRoute("POST", "/desk/campaigns/{year}/ballot", calls.FREEZE_BALLOT, PROJECTS, "Freeze the lists", auth=AGENT),
+    ApiRoute(
+        "POST",
+        "/desk/projects/{idea_id}/result",
+        calls.ENTER_RESULT,
+        PROJECTS,
+        "Enter the result of a vote held elsewhere",
+        auth=AGENT,
+    ),
     ApiRoute(
         "POST", "/desk/projects/{idea_id}/dissolution", calls.DISSOLVE_PROJECT, PROJECTS, "Take it apart", auth=AGENT
     ),

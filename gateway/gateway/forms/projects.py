@@ -19,6 +19,10 @@ messages.add(
         "leader-missing": N_("The idea that leads is part of the project: tick it, or choose another."),
         "no-envelope": N_("This place has no envelope in the campaign."),
         "project-exists": N_("This idea leads a project already."),
+        "ballot-too-early": N_("The choice of the projects has not begun: see the calendar of the campaign."),
+        "projects-undecided": N_("The commission has not decided on every project yet."),
+        "results-too-early": N_("The results are not public yet: see the calendar of the campaign."),
+        "not-on-ballot": N_("This project was not put to the vote."),
         "not-judged": N_("Services must say first whether it can be done."),
         "not-feasible": N_("Services say that it cannot be done: set it aside."),
         "no-cost": N_("Services must say first what it costs."),
@@ -146,3 +150,20 @@ class IncompatibleForm(DeskForm):
             ("true", text("They exclude one another")),
             ("false", text("They no longer exclude one another")),
         )
+
+
+class ResultForm(DeskForm):
+    """What a vote decided that was held elsewhere."""
+
+    outcome = Field(N_("The vote, held elsewhere"), kind="choice")
+    text = Field(SAID, kind="prose", rows=3, hint=N_("Say where the result is published."))
+
+    def offer(self) -> None:
+        """Chosen, or not."""
+        super().offer()
+        text = self.visit.text
+        self.options["outcome"] = (("selected", text("Chose the project")), ("not_selected", text("Did not choose it")))
+
+
+class FreezeForm(DeskForm):
+    """Nothing to fill in: what is frozen is what the commission decided."""

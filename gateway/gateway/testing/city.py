@@ -103,6 +103,8 @@ def _projects(services: FakeServices) -> None:
     services.on(ideas.LIST_UNGROUPED, project_samples.ungrouped())
     for call in (ideas.READ_PROJECT, ideas.SAVE_PROJECT, ideas.SETTLE_PROJECT, ideas.DECLARE_INCOMPATIBLE):
         services.on(call, project_samples.project())
+    services.on(ideas.ENTER_RESULT, project_samples.project())
+    services.on(ideas.FREEZE_BALLOT, project_samples.frozen())
     services.on(ideas.DISSOLVE_PROJECT, Empty())
 
 

@@ -65,3 +65,9 @@ def ungrouped() -> ideas.DossierPage:
     """Ideas that wait for a project."""
     state = ideas.State.UNDER_EXAMINATION
     return page_of(*(card(n, state, kind="budget_idea", id=UUID(int=n)) for n in (21, 22)))
+
+
+def frozen() -> ideas.BallotFrozen:
+    """One list of two projects."""
+    listed = {"place": "75012", "projects": 2, "sha256": "5f" * 32}
+    return ideas.BallotFrozen.model_validate({"lists": [listed]})

@@ -22,9 +22,13 @@ def _projects(metadata: sa.MetaData) -> sa.Table:
         sa.Column("place", sa.Text, nullable=False),
         sa.Column("equity", sa.Text),
         sa.Column("standing", sa.Text, nullable=False),
+        sa.Column("voted", sa.BigInteger),
         sa.Column("version", sa.Integer, nullable=False),
         sa.CheckConstraint(f"standing IN ({known})", name="projects_standing"),
         sa.CheckConstraint("version >= 1", name="projects_version"),
+        sa.CheckConstraint(
+            "(voted IS NULL) = (standing IN ('studied', 'retained', 'set_aside'))", name="projects_voted"
+        ),
         sa.Index("projects_of_campaign", "year", "place", "id"),
     )
 

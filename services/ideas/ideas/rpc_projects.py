@@ -7,7 +7,7 @@ from contracts import ideas as c
 from contracts.base import Empty
 
 from ideas.resources import Resources
-from ideas.use_cases import grouping, projects, settling
+from ideas.use_cases import ballots, grouping, outcomes, projects, settling
 
 
 class ProjectsRpc:
@@ -34,6 +34,16 @@ class ProjectsRpc:
     def declare_incompatible(self, caller: Caller, request: c.DeclareIncompatible) -> c.ProjectView:
         """See :func:`settling.declare_incompatible`."""
         return settling.declare_incompatible(self.resources.uow, caller, request)
+
+    @serves(c.FREEZE_BALLOT)
+    def freeze_ballot(self, caller: Caller, request: c.FreezeBallot) -> c.BallotFrozen:
+        """See :func:`ballots.freeze_ballot`."""
+        return ballots.freeze_ballot(self.resources.uow, caller, request)
+
+    @serves(c.ENTER_RESULT)
+    def enter_result(self, caller: Caller, request: c.EnterResult) -> c.ProjectView:
+        """See :func:`outcomes.enter_result`."""
+        return outcomes.enter_result(self.resources.uow, caller, request)
 
     @serves(c.READ_PROJECT)
     def read_project(self, _caller: Caller, request: c.ReadProject) -> c.ProjectView:

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from chassis.event_log import event_tables
 from sqlalchemy.dialects.postgresql import ARRAY, BYTEA, JSONB
 
+from voting.budget_tables import listed_table
+
 metadata = sa.MetaData()
 event_tables(metadata)
 
@@ -121,3 +123,5 @@ decisions = sa.Table(
     sa.CheckConstraint("reason <> '{}'", name="decisions_reason"),
     sa.Index("decisions_by_election", "election_id", "number"),
 )
+
+listed_projects = listed_table(metadata)

@@ -289,6 +289,8 @@ def outcomes(result: Result) -> tuple[wire.ProjectOutcome, ...]:
             dossier=placed.candidate.dossier,
             rank=placed.rank,
             verdict=wire.Verdict(placed.verdict),
+            available=placed.available,
+            excluded_by=placed.excluded_by,
         )
         for placed in result.award.placed
     )

@@ -18,6 +18,7 @@ from contracts.ideas import (
 )
 
 from gateway.i18n import N_
+from gateway.site.ideas.verdicts import explained
 from gateway.site.visit import Visit
 
 
@@ -74,6 +75,9 @@ STEPS = {
     StepKind.COMPATIBLE: N_("No longer excludes another project"),
     StepKind.RETAINED: N_("The commission puts it to the vote"),
     StepKind.SET_ASIDE: N_("The commission does not put it to the vote"),
+    StepKind.ON_BALLOT: N_("On the ballot"),
+    StepKind.SELECTED: N_("It won the vote"),
+    StepKind.NOT_SELECTED: N_("It did not win the vote"),
     StepKind.ACCEPTED: N_("Accepted"),
     StepKind.DECLINED: N_("Not retained"),
     StepKind.PLANNED: N_("Planned"),
@@ -116,6 +120,7 @@ BAD_STEPS = frozenset(
         StepKind.NOT_ADMITTED,
         StepKind.ABANDONED,
         StepKind.SET_ASIDE,
+        StepKind.NOT_SELECTED,
         StepKind.HIDDEN,
         StepKind.STAGE_LOST,
         StepKind.COMMITMENT_DROPPED,
@@ -146,6 +151,7 @@ ACTORS = {
     Actor.COUNTER: N_("Counter"),
     Actor.CLOCK: N_("Clock"),
     Actor.IMPORT: N_("Import"),
+    Actor.VOTE: N_("The vote"),
 }
 SIDES = {
     Side.PRO: Badge(N_("For"), "up", "ok"),
@@ -261,6 +267,10 @@ class Labels:
         found = self._territory.kind(kind)
         stage = next((one for one in found.stages if one.code == code), None) if found else None
         return stage.owed.to(self._visit.language) if stage else code
+
+    def verdict_of(self, facts: Mapping[str, str | int]) -> str:
+        """Why the vote chose a project or did not."""
+        return explained(self._visit, facts)
 
     def bad(self, kind: StepKind) -> bool:
         """Whether a step is drawn as one that went against the dossier."""

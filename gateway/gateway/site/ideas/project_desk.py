@@ -6,6 +6,8 @@ from contracts.errors import Fault
 from contracts.ideas import (
     DECLARE_INCOMPATIBLE,
     DISSOLVE_PROJECT,
+    ENTER_RESULT,
+    FREEZE_BALLOT,
     LIST_CAMPAIGNS,
     LIST_PROJECTS,
     LIST_UNGROUPED,
@@ -26,7 +28,14 @@ from contracts.ideas import (
 from contracts.registry import Call
 
 from gateway.forms.desk import DeskForm
-from gateway.forms.projects import DissolveForm, IncompatibleForm, ProjectForm, SettleForm
+from gateway.forms.projects import (
+    DissolveForm,
+    FreezeForm,
+    IncompatibleForm,
+    ProjectForm,
+    ResultForm,
+    SettleForm,
+)
 from gateway.i18n import N_
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
@@ -48,8 +57,9 @@ def latest(visit: Visit) -> Answer:
     return Redirect(f"{HOME}/campagne/{found[0].year}") if found else desk_page(visit, "desk/empty.html")
 
 
-def show(visit: Visit) -> Answer:
+def show(visit: Visit, form: FreezeForm | None = None) -> Answer:
     """The ideas that wait for a project, and the projects there are."""
+    form = form or FreezeForm.blank(visit)
     year, place = year_of(visit), visit.query("lieu")
     district = place if visit.territory.district(place) else None
     after = visit.query("after")[:500] or None
@@ -58,12 +68,22 @@ def show(visit: Visit) -> Answer:
     return desk_page(
         visit,
         "desk/projects.html",
+        status=form.status,
+        form=form,
         year=year,
         found=waiting,
         made=made,
         labels=ProjectLabels(visit),
         done=visit.query("fait"),
     )
+
+
+def freeze(visit: Visit) -> Answer:
+    """Freeze the lists: voting makes its elections of them."""
+    year, form = year_of(visit), FreezeForm.sent(visit)
+    if form.submit(FREEZE_BALLOT, year=year) is None:
+        return show(visit, form)
+    return Redirect(f"{HOME}/campagne/{year}?fait=1")
 
 
 def _ticked(visit: Visit, year: int) -> list[DossierCard]:
@@ -180,12 +200,14 @@ STUDIED, BEFORE = frozenset({ProjectState.STUDIED}), frozenset({ProjectState.STU
 ACTS: dict[str, tuple[type[DeskForm], Call[Any, Any], frozenset[ProjectState]]] = {
     "commission": (SettleForm, SETTLE_PROJECT, BEFORE),
     "incompatible": (IncompatibleForm, DECLARE_INCOMPATIBLE, BEFORE),
+    "resultat": (ResultForm, ENTER_RESULT, frozenset({ProjectState.ON_BALLOT})),
     "defaire": (DissolveForm, DISSOLVE_PROJECT, STUDIED),
 }
 """What can be done with a project: what it asks, what it calls, and until when it is offered."""
 TITLES = {
     "commission": N_("Decision of the commission"),
     "incompatible": N_("Incompatible projects"),
+    "resultat": N_("Result of a vote held elsewhere"),
     "defaire": N_("Take the project apart"),
 }
 
@@ -194,6 +216,7 @@ ROUTES: tuple[SiteRoute, ...] = (
     get(f"{HOME}/campagne/{{year}}", show, who=Who.AGENT),
     get(f"{HOME}/campagne/{{year}}/nouveau", begin, who=Who.AGENT),
     post(f"{HOME}/campagne/{{year}}/nouveau", create, who=Who.AGENT),
+    post(f"{HOME}/campagne/{{year}}/bulletins", freeze, who=Who.AGENT),
     get(f"{HOME}/{{number}}", edit, who=Who.AGENT),
     post(f"{HOME}/{{number}}", save, who=Who.AGENT),
     post(f"{HOME}/{{number}}/{{act}}", act_on, who=Who.AGENT),

@@ -10,6 +10,9 @@ STANDINGS = {
     ProjectState.STUDIED: Badge(N_("Being studied"), "tools", "info"),
     ProjectState.RETAINED: Badge(N_("Put to the vote"), "check", "ok"),
     ProjectState.SET_ASIDE: Badge(N_("Set aside"), "stop", "stop"),
+    ProjectState.ON_BALLOT: Badge(N_("On the ballot"), "check", "info"),
+    ProjectState.SELECTED: Badge(N_("Won the vote"), "done", "ok"),
+    ProjectState.NOT_SELECTED: Badge(N_("Not chosen by the vote"), "no", ""),
 }
 BUILT = (State.PLANNED, State.UNDER_WAY, State.DELIVERED, State.ABANDONED)
 """States of a dossier that say more than where its project stood before the vote."""

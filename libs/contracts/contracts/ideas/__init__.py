@@ -21,6 +21,8 @@ from contracts.ideas.imports import *  # noqa: F403
 from contracts.ideas.many import *  # noqa: F403
 from contracts.ideas.merging import *  # noqa: F403
 from contracts.ideas.paper import *  # noqa: F403
+from contracts.ideas.project_events import *  # noqa: F403
+from contracts.ideas.project_events import PROJECT_EVENTS
 from contracts.ideas.projects import *  # noqa: F403
 from contracts.ideas.publishing import *  # noqa: F403
 from contracts.ideas.supports import *  # noqa: F403
@@ -28,4 +30,4 @@ from contracts.ideas.words import *  # noqa: F403
 from contracts.ideas.writing import *  # noqa: F403
 from contracts.registry import Contract
 
-CONTRACT = Contract("ideas", calls=CALLS, events=EVENTS)
+CONTRACT = Contract("ideas", calls=CALLS, events=(*EVENTS, *PROJECT_EVENTS))

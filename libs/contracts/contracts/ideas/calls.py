@@ -142,6 +142,8 @@ SETTLE_PROJECT = Call("ideas", "settle_project", projects.SettleProject, project
 DECLARE_INCOMPATIBLE = Call(
     "ideas", "declare_incompatible", projects.DeclareIncompatible, projects.ProjectView, idempotent=True
 )
+FREEZE_BALLOT = Call("ideas", "freeze_ballot", projects.FreezeBallot, projects.BallotFrozen, idempotent=True)
+ENTER_RESULT = Call("ideas", "enter_result", projects.EnterResult, projects.ProjectView, idempotent=True)
 READ_PROJECT = Call("ideas", "read_project", projects.ReadProject, projects.ProjectView, idempotent=True)
 LIST_PROJECTS = Call("ideas", "list_projects", projects.ListProjects, projects.ProjectPage, idempotent=True)
 MAP_PROJECTS = Call("ideas", "map_projects", projects.MapProjects, projects.ProjectMap, idempotent=True)

@@ -8,9 +8,21 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.base import Code, Distinct, Line, ListRequest, Model, Page, Prose, Reply, Request, VersionNumber, length
+from contracts.base import (
+    Code,
+    Distinct,
+    Line,
+    ListRequest,
+    Model,
+    Page,
+    Prose,
+    Reply,
+    Request,
+    VersionNumber,
+    length,
+)
 from contracts.ideas.campaigns import Year
-from contracts.ideas.words import DossierKey, IdeaId, Number, PlaceView, PublicText, State
+from contracts.ideas.words import Digest, DossierKey, IdeaId, Number, PlaceView, PublicText, State
 
 ProjectTitle = Annotated[Line, length(10, 120)]
 Description = Annotated[Prose, length(30, 5000)]
@@ -27,6 +39,12 @@ class ProjectState(StrEnum):
     """The commission puts it to the vote."""
     SET_ASIDE = "set_aside"
     """The commission does not, for a reason."""
+    ON_BALLOT = "on_ballot"
+    """The list is frozen: it does not change any more."""
+    SELECTED = "selected"
+    """It won the vote."""
+    NOT_SELECTED = "not_selected"
+    """It did not: the record says why."""
 
 
 class SaveProject(Request):
@@ -85,6 +103,42 @@ class DeclareIncompatible(Request):
     incompatible: bool = True
     text: PublicText
     """Why, for everybody to read in both records."""
+
+
+class FreezeBallot(Request):
+    """Freeze the lists of projects that are put to the vote, one for each envelope.
+
+    Every project must have been decided on. Voting makes an election of each list. Repeating it changes nothing.
+    """
+
+    year: Year
+
+
+class BallotList(Model):
+    """The projects that one envelope pays, frozen."""
+
+    place: Code | None
+    projects: int
+    sha256: Digest
+    """Of the list: number, title, cost and digest of the description of each project."""
+
+
+class BallotFrozen(Reply):
+    """How many projects are on the ballots of the campaign, by envelope."""
+
+    lists: tuple[BallotList, ...]
+
+
+class EnterResult(Request):
+    """Enter by hand what a vote decided that was held elsewhere, on paper or on another platform.
+
+    Only once the calendar is at the results. Repeating it changes nothing.
+    """
+
+    idea_id: IdeaId
+    outcome: Literal["selected", "not_selected"]
+    text: PublicText
+    """Where the result is published and why, for everybody to read."""
 
 
 class ReadProject(Request):
@@ -149,6 +203,8 @@ class ProjectCard(Model):
     """In whole units of the territory's currency, once it is known."""
     equity: Code | None
     """The priority neighbourhood whose equity label it bears."""
+    voted: int | None = None
+    """The cost as it was put to the vote."""
 
 
 class ProjectIdea(Model):

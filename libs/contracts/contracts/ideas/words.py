@@ -141,6 +141,8 @@ class Actor(StrEnum):
     CLOCK = "clock"
     IMPORT = "import"
     """Taken over from another platform."""
+    VOTE = "vote"
+    """The count of a vote."""
 
 
 class StepKind(StrEnum):
@@ -183,6 +185,12 @@ class StepKind(StrEnum):
     """The commission puts the project to the vote; ``cost``; ``due_on``: when the result is public."""
     SET_ASIDE = "set_aside"
     """The commission does not."""
+    ON_BALLOT = "on_ballot"
+    """Put to the vote at this ``cost``; ``list``: the digest of the whole list; ``together``: how many are on it."""
+    SELECTED = "selected"
+    """It won the vote: ``vote``, ``rank``, ``verdict``; or people decided so afterwards (``decided``)."""
+    NOT_SELECTED = "not_selected"
+    """It did not: ``vote``, ``rank``, ``verdict``, ``available``, ``excluded_by``; or people decided so afterwards."""
     ACCEPTED = "accepted"
     DECLINED = "declined"
     PLANNED = "planned"

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, PrivateAttr, StringConstraints
 
 from contracts.base import Code, Distinct, Language, Point
+from contracts.territory.budget import BudgetVote
 from contracts.territory.geography import Boundaries, distance
 from contracts.territory.parts import (
     Accounts,
@@ -61,6 +62,7 @@ class Territory(Part):
     paper: Paper = Paper()
     attachments: Attachments = Attachments()
     accounts: Accounts = Accounts()
+    budget_vote: BudgetVote = BudgetVote()
     districts: Annotated[tuple[District, ...], Field(min_length=1)]
     groups: tuple[Group, ...] = ()
     neighbourhoods: tuple[Neighbourhood, ...] = ()

@@ -58,6 +58,10 @@ class ProjectOutcome(Model):
     dossier: str | None
     rank: int
     verdict: Verdict
+    available: int | None = None
+    """What was left of the envelope when its turn came."""
+    excluded_by: CandidateId | None = None
+    """The incompatible project that was chosen before it."""
 
 
 class ResultPublished(ElectionEvent):

@@ -21,6 +21,9 @@ class Standing(StrEnum):
     STUDIED = "studied"
     RETAINED = "retained"
     SET_ASIDE = "set_aside"
+    ON_BALLOT = "on_ballot"
+    SELECTED = "selected"
+    NOT_SELECTED = "not_selected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Project:
     equity: str | None = None
     """The priority neighbourhood whose label it bears."""
     standing: Standing = Standing.STUDIED
+    voted: int | None = None
+    """The cost that was put to the vote."""
     version: int = 1
 
 
@@ -104,10 +109,10 @@ def change(
     """
     if version != before.version:
         raise OutOfDate("out-of-date", "It was changed since you read it.")
-    after = replace(wanted, standing=before.standing, version=before.version)
+    after = replace(wanted, standing=before.standing, voted=before.voted, version=before.version)
     if after == before:
         return before, ()
-    _still_studied(before)
+    still_studied(before)
     joined = [dossiers[one] for one in after.ideas if one not in before.ideas]
     left = [dossiers[one] for one in before.ideas if one not in after.ideas]
     if left and not text:
@@ -122,13 +127,14 @@ def change(
 
 def dissolve(before: Project, dossiers: Dossiers, text: str) -> tuple[Change, ...]:
     """What the records gain when the project is taken apart."""
-    _still_studied(before)
+    still_studied(before)
     leader = dossiers[before.id]
     apart = Change(leader, (Step("project_dissolved", "service", text=text),))
     return (apart, *(_ungrouped(leader, dossiers[one], text) for one in before.ideas if one != before.id))
 
 
-def _still_studied(project: Project) -> None:
+def still_studied(project: Project) -> None:
+    """Raises *wrong state* once the commission has decided."""
     if project.standing is not Standing.STUDIED:
         raise DomainError("project-settled", "The commission has decided on this project: it stays as it is.")
 

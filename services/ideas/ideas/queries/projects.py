@@ -35,7 +35,9 @@ def _ideas() -> sa.FromClause:
 
 def _cards() -> sa.Select[Any]:
     together = _ideas()
-    of_project = (p[name] for name in ("id", "year", "title", "description", "place", "equity", "standing", "version"))
+    of_project = (
+        p[name] for name in ("id", "year", "title", "description", "place", "equity", "standing", "voted", "version")
+    )
     of_leader = (d[name] for name in ("number", "theme", "state", "cost", "reason"))
     query: sa.Select[Any] = sa.select(*of_project, *of_leader, *_PLACE, *together.c)
     return query.select_from(_LED.join(together, sa.true()))

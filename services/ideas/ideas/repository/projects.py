@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from ideas.domain.project import Project, Standing
 from ideas.tables import dossiers, incompatible_projects, project_ideas, projects
 
-_COLUMNS = ("year", "title", "description", "place", "equity", "standing", "version")
+_COLUMNS = ("year", "title", "description", "place", "equity", "standing", "voted", "version")
 
 
 def _project(row: Row, ideas: Sequence[UUID]) -> Project:
@@ -32,6 +32,30 @@ class Projects:
         """The project that this idea leads."""
         row = self._connection.execute(sa.select(projects).where(projects.c.id == project_id)).first()
         return _project(row, self._ideas(project_id)) if row else None
+
+    def of_campaign(self, year: int) -> Sequence[Project]:
+        """All the projects of a campaign."""
+        rows = self._connection.execute(sa.select(projects).where(projects.c.year == year).order_by(projects.c.id))
+        return [_project(row, self._ideas(row.id)) for row in rows.all()]
+
+    def numbered(self, number: str) -> Project | None:
+        """The project of this number."""
+        found = self._connection.scalar(
+            sa.select(projects.c.id)
+            .join_from(projects, dossiers, projects.c.id == dossiers.c.id)
+            .where(dossiers.c.number == number)
+        )
+        return self.find(found) if found else None
+
+    def excluded(self, year: int) -> Mapping[UUID, frozenset[UUID]]:
+        """By project of a campaign, those that exclude it."""
+        one, other = incompatible_projects.c.one_id, incompatible_projects.c.other_id
+        query = sa.select(one, other).join_from(incompatible_projects, projects, projects.c.id == one)
+        found: dict[UUID, frozenset[UUID]] = {}
+        for first, second in self._connection.execute(query.where(projects.c.year == year)):
+            found[first] = found.get(first, frozenset()) | {second}
+            found[second] = found.get(second, frozenset()) | {first}
+        return found
 
     def _ideas(self, project_id: UUID) -> Sequence[UUID]:
         query = sa.select(project_ideas.c.idea_id).join_from(

@@ -42,6 +42,7 @@ def _values(row: Row) -> dict[str, Any]:
         "supports": row.supports,
         "cost": row.cost,
         "equity": row.equity,
+        "voted": row.voted,
     }
 
 

@@ -72,9 +72,16 @@ def _keep(tx: Transaction, before: Project | None, wanted: Project, dossiers: Do
 
 def _made_again(before: Project, wanted: Project) -> int:
     """The version of a project that is made again as it is. Raises *conflict* for another one of the same idea."""
-    if replace(wanted, standing=before.standing, version=before.version) != before:
+    if replace(wanted, standing=before.standing, voted=before.voted, version=before.version) != before:
         raise Fault.conflict("This idea leads a project already.", "project-exists")
     return before.version
+
+
+def not_settled(tx: Transaction, one: Dossier) -> None:
+    """Raises *wrong state* if the dossier leads a project that the commission has decided on."""
+    project = tx.projects.find(one.id)
+    if project is not None:
+        rules_of_projects.still_studied(project)
 
 
 def record(tx: Transaction, changes: Iterable[Change], before: Dossiers) -> None:

@@ -17,6 +17,7 @@ from ideas.translate import examination as views
 from ideas.translate import facts
 from ideas.use_cases import access
 from ideas.use_cases.examining import held
+from ideas.use_cases.grouping import not_settled
 from ideas.use_cases.reading import view
 from ideas.use_cases.writing import locked
 
@@ -73,6 +74,7 @@ def record_feasibility(uow: UnitOfWork, caller: Caller, request: c.RecordFeasibi
     """Whether it can be done, and what it would cost."""
     with uow() as tx:
         one = held(tx, caller, request.idea_id)
+        not_settled(tx, one)
         said = {"cost": request.cost, "yearly_cost": request.yearly_cost}
         after = tx.save(opinions.judge(one, feasibility=request.feasibility.value, text=request.text, **said))
         more = {"position": after.steps, "state": after.state, "changed": False}

@@ -20,6 +20,8 @@ def _judged(idea: str) -> Step:
 
 FEASIBLE: dict[str, Any] = {"feasibility": "feasible", "cost": 640_000, "text": "Quatre bâtiments s’y prêtent."}
 
+WAITS = {c.FREEZE_BALLOT: 220, c.ENTER_RESULT: 190}
+"""How many days pass before a call, by the calendar of the campaign."""
 PROJECTS = (
     deposit(LEADER, "budget_idea"),
     deposit(MEMBER, "budget_idea"),
@@ -37,4 +39,7 @@ PROJECTS = (
     *(Step(EXAMINER, c.RECORD_FEASIBILITY, FEASIBLE | {"idea_id": idea}) for idea in (LEADER, RIVAL)),
     Step(MANAGER, c.DECLARE_INCOMPATIBLE),
     Step(MANAGER, c.SETTLE_PROJECT),
+    Step(MANAGER, c.SETTLE_PROJECT, {"idea_id": RIVAL, "decision": "retain"}),
+    Step(MANAGER, c.FREEZE_BALLOT),
+    Step(MANAGER, c.ENTER_RESULT),
 )

@@ -27,7 +27,7 @@ from ideas.use_cases import alerting, merging, publishing
 from ideas.use_cases import clock as by_clock
 
 from services.ideas.tests.conftest import SECRET, City, Clock
-from services.ideas.tests.contract.project_scenario import PROJECTS
+from services.ideas.tests.contract.project_scenario import PROJECTS, WAITS
 from services.ideas.tests.contract.scenario import ANYBODY, STEPS
 
 SIGNER = Signer(SECRET)
@@ -87,6 +87,7 @@ def play(city: City, clock: Clock) -> dict[str, dict[str, Any]]:
         if step.call is c.LIST_HEADS:
             clock.forward(days=1)
             publishing.publish_due(city.uow, SIGNER)
+        clock.forward(days=WAITS.get(step.call, 0))
         request = step.request or example(step.call.name)["request"]
         reply = asked(resources, step.who, step.call, request)
         if step.request is None:

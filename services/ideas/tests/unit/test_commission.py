@@ -29,6 +29,11 @@ def settle(city: City, one: c.DossierView, decision: str = "retain", who: Any = 
     return settling.settle_project(city.uow, who, request)
 
 
+def declare(city: City, one: c.DossierView, other: c.DossierView, *, incompatible: bool = True) -> c.ProjectView:
+    request = {"idea_id": one.id, "other": other.id, "incompatible": incompatible, "text": "Le même terrain."}
+    return settling.declare_incompatible(city.uow, MANAGER, c.DeclareIncompatible.model_validate(request))
+
+
 def reason_of(city: City, one: c.DossierView) -> str | None:
     with pytest.raises(Fault) as fault:
         settle(city, one)
@@ -86,12 +91,8 @@ def test_projects_of_one_envelope_exclude_one_another_on_both_records(city: City
         save(city, one)
     save(city, ideas[2], place=None)
 
-    def declare(other: c.DossierView, *, incompatible: bool = True) -> c.ProjectView:
-        request = {"idea_id": ideas[0].id, "other": other.id, "incompatible": incompatible, "text": "Le même terrain."}
-        return settling.declare_incompatible(city.uow, MANAGER, c.DeclareIncompatible.model_validate(request))
-
     for _ in range(2):
-        (found,) = declare(ideas[1]).incompatible
+        (found,) = declare(city, ideas[0], ideas[1]).incompatible
         assert (found.number, found.text) == (ideas[1].number, "Le même terrain.")
     assert last(city, ideas[0]) == ("incompatible", {"other": ideas[1].number})
     assert last(city, ideas[1]) == ("incompatible", {"other": ideas[0].number})
@@ -100,9 +101,9 @@ def test_projects_of_one_envelope_exclude_one_another_on_both_records(city: City
 
     for other in (ideas[0], ideas[2]):
         with pytest.raises(Fault) as wrong:
-            declare(other)
+            declare(city, ideas[0], other)
         assert {error.pointer for error in wrong.value.errors} == {"/other"}
-    assert declare(ideas[1], incompatible=False).incompatible == ()
+    assert declare(city, ideas[0], ideas[1], incompatible=False).incompatible == ()
     assert last(city, ideas[1])[0] == "compatible"
 
 
