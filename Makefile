@@ -12,10 +12,10 @@ WORKERS ?= $(if $(AMQP_URL)$(POSTGRES_URL),0,2)
 TESTS = tests $(wildcard libs/*/tests services/*/tests gateway/tests)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down status logs scale secrets demo test check docs lock bench petition clean
+.PHONY: help up down status logs scale secrets demo demo-sealed test check docs lock bench petition clean
 
 help: ## What can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 up: ## Start the suite here: site, API, five services (SERVICES=identity,ideas for a part)
 	$(PREPARE) run
@@ -48,6 +48,10 @@ secrets: ## Make the secrets of docker-compose.yml, in var/compose/secrets
 demo: up ## Import published data and hold a real vote again: make demo DATA=<folder>
 	@test -n "$(DATA)" || { echo "say where the data is: make demo DATA=<folder>"; exit 2; }
 	@.venv/bin/python -m decider_demo $(DATA)
+
+demo-sealed: export SERVICES = identity,voting
+demo-sealed: up ## Hold a sealed vote with five trustees, and verify its archive with two programs
+	@.venv/bin/python -m decider_demo.sealed
 
 bench: export DECIDER_VAR = var/bench
 bench: export RATE_EXEMPT = 127.0.0.0/8

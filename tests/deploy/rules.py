@@ -123,7 +123,8 @@ def _triggers(objects: list[Object]) -> Iterator[str]:
                 yield f"reference: {name_of(thing)}: no such TriggerAuthentication"
             if asked.get("mode") != "QueueLength" or asked.get("excludeUnacknowledged") != "false":
                 yield f"scaling: {name_of(thing)}: counts messages in another way than the others"
-            if not str(asked.get("queueName", "")).partition("-")[2].startswith(thing["metadata"]["name"]):
+            service = thing["metadata"]["name"].removesuffix("-workers")
+            if not str(asked.get("queueName", "")).partition("-")[2].startswith(service):
                 yield f"scaling: {name_of(thing)} follows a queue of another service"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from decider_local import accounts, compose, keys, layout, settings
-from decider_local.layout import GATEWAY, SERVICES
+from decider_local.layout import GATEWAY, SERVICES, WORKERS
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -39,7 +39,8 @@ def everything() -> dict[str, Any]:
 @pytest.mark.parametrize("chosen", SETS, ids="+".join)
 def test_a_set_of_profiles_starts_that_set_and_shows_it(chosen: tuple[str, ...]) -> None:
     services = configuration(chosen)["services"]
-    assert set(services) == CORE | set(chosen) | {f"{name}-migrate" for name in chosen}
+    workers = {name for name, service in WORKERS.items() if service in chosen}
+    assert set(services) == CORE | set(chosen) | workers | {f"{name}-migrate" for name in chosen}
     shown = services[GATEWAY]["environment"]["SERVICES"].split(",")
     assert set(filter(None, shown)) == {"identity", *chosen}
 
@@ -104,9 +105,10 @@ def test_every_program_gets_the_secrets_that_it_needs(
     everything: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_secrets(tmp_path, monkeypatch)
-    for program in (*SERVICES, GATEWAY):
+    for program in (*SERVICES, *WORKERS, GATEWAY):
         service = everything["services"][program]
-        assert secret_settings(service) == set(settings.secrets_of(program, compose.addresses())), program
+        known = settings.secrets_of(WORKERS.get(program, program), compose.addresses())
+        assert secret_settings(service) == set(known), program
         mounted = {f"/run/secrets/{secret['source']}" for secret in service["secrets"]}
         named = {value for name, value in service["environment"].items() if name.endswith("_FILE")}
         assert named == mounted, program

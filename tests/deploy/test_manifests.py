@@ -11,7 +11,7 @@ import pytest
 import yaml
 from chassis.testing.private_rabbitmq import BrokerUser
 from decider_local import accounts, keys
-from decider_local.layout import SERVICES
+from decider_local.layout import SERVICES, WORKERS
 
 from tests.deploy import rules, schemas
 from tests.deploy.rendered import TREE, Object, render
@@ -57,7 +57,8 @@ def test_any_set_of_services_is_sound_and_shows_only_itself(chosen: tuple[str, .
     assert list(schemas.findings(objects)) == []
     assert rules.findings(objects) == []
     deployed = {thing["metadata"]["name"] for thing in objects if thing["kind"] == "Deployment"}
-    assert deployed == {"gateway", "identity", *chosen}
+    workers = {name for name, service in WORKERS.items() if service in chosen}
+    assert deployed == {"gateway", "identity", *chosen, *workers}
     assert shown_services(objects) == set(chosen)
 
 

@@ -11,7 +11,7 @@ ONE = "/elections/{election}/sealed"
 TRUSTEE = "/elections/{election_id}/trustees/{place}"
 
 API = (
-    ApiRoute("GET", ONE, calls.GET_SEALED_ELECTION, SEALED, "A sealed vote: key, trustees, what is missing", cache=2),
+    ApiRoute("GET", ONE, calls.GET_SEALED_ELECTION, SEALED, "A sealed vote: key, trustees, what is missing"),
     ApiRoute(
         "POST", f"{TRUSTEE}/code", calls.INVITE_TRUSTEE, SEALED, "Give a trustee a code", auth=Auth.AGENT, status=201
     ),

@@ -1,5 +1,7 @@
 """decider-trustee: what a trustee computes, offline, from files; one message comes out, to publish as it is.
 
+`join` and `open` do the same through the site of the vote: they alone use the network.
+
 Exit code 0 when the message was written, 1 when something does not hold, 2 when the command or a file is wrong.
 The seed is read from a file of the trustee's alone, never from the command line, and is never shown.
 """
@@ -27,7 +29,8 @@ from belenios.groups import GROUP_NAMES, group_named
 from belenios.refusal import Refused
 from belenios.secret import Secret
 from belenios.threshold import Context, threshold_json
-from belenios.trustee.closed import decrypt_archive
+from belenios.trustee.closed import PartialPart, decrypt_archive
+from belenios.trustee.online import STEPS, Part, Site, SiteRefusedError, join, open_sum
 from belenios.trustee.texts import TEXTS
 from belenios.verifier.cli import positive
 from belenios.verifier.meanings import MEANINGS, place
@@ -47,8 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = f"{place(refusal.record, language)}: " if refusal.record else ""
         sys.stderr.write(f"{where}{MEANINGS[language][refusal.check]} ({refusal.check}: {refusal.reason})\n")
         return REFUSED
+    except SiteRefusedError as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
     except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        sys.stderr.write(f"{error.filename}: {error.strerror or error}\n")
         return MISUSED
     sys.stdout.write(message.decode() + "\n")
     return DONE
@@ -81,11 +87,33 @@ def _assemble(options: argparse.Namespace) -> bytes:
 
 def _decrypt(options: argparse.Namespace) -> bytes:
     part = decrypt_archive(options.archive, _decryption_secret(options), options.jobs)
+    _tell(part)
+    return part.data
+
+
+def _tell(part: PartialPart) -> None:
     report = part.report
     told = {"owner": part.owner, "ballots": report.ballots, "counted": report.counted}
     say = TEXTS[default_language()]["decrypting"]
     sys.stderr.write(say.format(**told, fingerprint=report.fingerprints["election"]) + "\n")
-    return part.data
+
+
+def _join(options: argparse.Namespace) -> bytes:
+    view = join(Site(options.address), _part(options), wait=options.wait)
+    mine = view["trustees"][options.place - 1]
+    done = {"sent": [step for step in STEPS if mine[step] is not None], "missing": view["missing"]}
+    return compact_bytes({"phase": view["phase"], **done})
+
+
+def _open(options: argparse.Namespace) -> bytes:
+    opened = open_sum(Site(options.address), _part(options), options.archive, options.jobs)
+    _tell(opened)
+    return compact_bytes({"sent": ["decryption"], "archive": str(options.archive)})
+
+
+def _part(options: argparse.Namespace) -> Part:
+    code = Secret(options.code_file.read_text(errors="replace").strip())
+    return Part(options.place, code, _kept_or_new_seed(options.seed))
 
 
 def _decryption_secret(options: argparse.Namespace) -> Secret[int]:
@@ -147,6 +175,11 @@ _ARGUMENTS: dict[str, tuple[tuple[str, ...], dict[str, Any], str]] = {
     "archive": (("archive",), {"type": Path}, "archive"),
     "own": (("--own",), {"type": Path, "metavar": "FILE"}, "own"),
     "own certificates": (("--certificates",), _FILES | {"default": ()}, "certificates"),
+    "address": (("address",), {"metavar": "https://…/votes/…"}, "address"),
+    "number": (("--place",), {"type": positive, "required": True, "metavar": "N", "dest": "place"}, "number"),
+    "code": (("--code-file",), {"type": Path, "required": True, "metavar": "FILE"}, "code"),
+    "wait": (("--wait",), {"type": float, "default": 0.0, "metavar": "SECONDS"}, "wait"),
+    "to": (("--archive",), {"type": Path, "required": True, "metavar": "FILE"}, "to"),
     "jobs": (("--jobs",), {"type": positive, "default": 1, "metavar": "N"}, "jobs"),
 }
 
@@ -157,6 +190,8 @@ _COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], bytes], tuple[str, ...
     "key": (_key, ("seed", "certificates", "shares")),
     "assemble": (_assemble, ("certificates", "shares", "keys")),
     "decrypt": (_decrypt, ("archive", "seed", "own", "own certificates", "jobs")),
+    "join": (_join, ("address", "seed", "number", "code", "wait")),
+    "open": (_open, ("address", "seed", "number", "code", "to", "jobs")),
 }
 
 if __name__ == "__main__":

@@ -1,13 +1,20 @@
 """What decider-trustee says in its help, in French and in English."""
 
 FRENCH = {
-    "program": "La part d'un dépositaire : chaque commande lit des fichiers et écrit un message, sans réseau.",
+    "program": "La part d'un dépositaire : une commande, un message, sans réseau (join et open : par le site).",
     "single": "faire la clé publique d'un dépositaire dont la part est toujours nécessaire",
     "certificate": "cérémonie, étape 1 : se présenter",
     "shares": "cérémonie, étape 2 : distribuer les parts de son secret, chiffrées",
     "key": "cérémonie, étape 3 : vérifier les parts reçues et publier sa clé de vérification",
     "assemble": "cérémonie, étape 4 : réunir ce qui est public (n'importe qui peut le faire)",
     "decrypt": "vérifier toute l'archive, puis déchiffrer partiellement la somme des bulletins, et elle seule",
+    "join": "toute la cérémonie, par le site du vote : envoyer chaque message quand vient son tour",
+    "open": "télécharger l'archive close, la vérifier en entier, envoyer sa part du déchiffrement de la somme",
+    "address": "adresse de la page du vote",
+    "number": "son numéro de dépositaire",
+    "code": "fichier du code remis par la campagne",
+    "wait": "attendre les autres pendant tant de secondes (0 par défaut)",
+    "to": "où garder l'archive téléchargée",
     "seed": "fichier de la graine de 22 caractères, à garder secret ; créé s'il n'existe pas",
     "group": "groupe mathématique de l'élection",
     "name": "nom à publier",
@@ -22,13 +29,20 @@ FRENCH = {
 }
 
 ENGLISH = {
-    "program": "A trustee's part: each command reads files, writes one message, and uses no network.",
+    "program": "A trustee's part: one command, one message, no network (join and open: through the site).",
     "single": "make the public key of a trustee whose part is always needed",
     "certificate": "ceremony, step 1: introduce oneself",
     "shares": "ceremony, step 2: hand out the shares of one's secret, encrypted",
     "key": "ceremony, step 3: check the shares received and publish one's verification key",
     "assemble": "ceremony, step 4: gather what is public (anybody can)",
     "decrypt": "verify the whole archive, then decrypt partially the sum of the ballots, and only that",
+    "join": "the whole ceremony through the vote's site: send each message when its turn comes",
+    "open": "download the closed archive, verify all of it, send one's part of decrypting the sum",
+    "address": "address of the vote's page",
+    "number": "one's number as a trustee",
+    "code": "file of the code that the campaign handed over",
+    "wait": "wait for the others for so many seconds (default: 0)",
+    "to": "where to keep the downloaded archive",
     "seed": "file of the seed of 22 characters, to keep secret; made if it does not exist",
     "group": "mathematical group of the election",
     "name": "name to publish",

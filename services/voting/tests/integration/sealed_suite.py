@@ -42,6 +42,7 @@ from contracts.voting.sealed_ballots import (
     GetSealedBallot,
     SealedBallotState,
 )
+from contracts.voting.sealed_board import LIST_BOARD_BATCHES, BoardBatch, ListBoardBatches
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from kombu import Connection, Exchange, Queue
@@ -223,6 +224,18 @@ class Vote:
                 continue
             return state
         raise AssertionError("no receipt in time")
+
+    def batches(self) -> list[BoardBatch]:
+        """The whole board."""
+        found: list[BoardBatch] = []
+        after = 0
+        while True:
+            asked = ListBoardBatches(election=str(self.drafted.id), after=after)
+            page = self.suite.client.call(LIST_BOARD_BATCHES, asked, deadline=20)
+            found += page.items
+            if page.next is None:
+                return found
+            after = page.next
 
     def state(self, tracker: str) -> SealedBallotState:
         asked = GetSealedBallot(election=str(self.drafted.id), tracker=tracker)
