@@ -5,7 +5,7 @@ from chassis.relay import relay
 from chassis.schedule import every
 
 from ideas.resources import Resources
-from ideas.use_cases import alerting, clock, merging, publishing, showing_files
+from ideas.use_cases import alerting, clock, learning, merging, publishing, showing_files
 
 
 class IdeasJobs:
@@ -37,6 +37,11 @@ class IdeasJobs:
     def sweep_files(self) -> None:
         """See :func:`showing_files.sweep`."""
         showing_files.sweep(self.resources.uow, self.resources.store)
+
+    @every(seconds=600, name="ideas.spelling")
+    def learn_words(self) -> None:
+        """See :func:`learning.learn_words`."""
+        learning.learn_words(self.resources.uow)
 
     @every(seconds=600, name="ideas.alerts")
     def alert_overdue(self) -> None:

@@ -16,6 +16,7 @@ from ideas.examination_tables import examination_tables
 from ideas.merge_tables import merge_tables
 from ideas.paper_tables import paper_table
 from ideas.project_tables import project_tables
+from ideas.search_tables import search_word_table
 
 metadata = sa.MetaData()
 event_tables(metadata)
@@ -159,6 +160,7 @@ search = sa.Table(
     sa.Index("search_title", "plain_title", postgresql_using="gin", postgresql_ops={"plain_title": "gin_trgm_ops"}),
 )
 """Apart from the dossiers, so that counting supports does not touch the large indexes."""
+search_words = search_word_table(metadata)
 
 supports = sa.Table(
     "supports",

@@ -98,6 +98,9 @@ class DebateCard(Model):
 class DebatePage(Page[DebateCard], Reply):
     """A page of debates; ``total`` is given on the first."""
 
+    suggestion: str | None = None
+    """As for dossiers."""
+
 
 class Synthesis(Model):
     """What a service heard."""

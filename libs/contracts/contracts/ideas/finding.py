@@ -56,7 +56,7 @@ class Filters(Request):
     """
 
     search: Annotated[Line, length(0, 200)] = ""
-    """French full text; small typing errors are forgiven."""
+    """French full text. Where it finds nothing: titles with words much like these."""
     kinds: Annotated[tuple[Code, ...], Distinct, Field(max_length=10)] = ()
     """Without it: every kind but debates, which have a list of their own."""
     states: Annotated[tuple[State, ...], Distinct, Field(max_length=15)] = ()
@@ -88,6 +88,9 @@ class ListIdeas(ListRequest, Filters):
 
 class DossierPage(Page[DossierCard], Reply):
     """A page of dossiers; ``total`` is given on the first."""
+
+    suggestion: str | None = None
+    """Where nobody wrote the words of the search: the same search with words that somebody wrote."""
 
 
 class CountIdeas(Filters):

@@ -35,6 +35,14 @@ def metres(latitude: float, longitude: float) -> sa.ColumnElement[int]:
     return sa.cast(EARTH_RADIUS * sa.func.sqrt(north * north + east * east), sa.BigInteger)
 
 
+def plan_for_words(connection: sa.Connection) -> None:
+    """Have the statements of this transaction planned for the words that are searched.
+
+    A plan for whatever words may come reads every text: a tenth of a second instead of a few milliseconds.
+    """
+    connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 class Words:
     """What somebody searches for, as conditions and a rank."""
 
@@ -43,15 +51,27 @@ class Words:
         self._plain = sa.func.plain(words)
 
     @property
+    def written(self) -> sa.ColumnElement[bool]:
+        """Whether anything has these words: asked once for a statement, not for each row.
+
+        Counted, for the planner would look for the first one in every text rather than in the index.
+        """
+        texts = search.alias("texts")
+        number = sa.select(sa.func.count(texts.c.idea_id)).where(texts.c.document.bool_op("@@")(self._query))
+        return number.scalar_subquery() > 0
+
+    @property
     def found(self) -> sa.ColumnElement[bool]:
-        """The words are there, or the title has words much like them."""
-        return search.c.document.bool_op("@@")(self._query) | self._plain.bool_op("<%")(search.c.plain_title)
+        """The words are there; where nobody wrote them: the title has words much like them."""
+        alike = self._plain.bool_op("<%")(search.c.plain_title)
+        return search.c.document.bool_op("@@")(self._query) | (~self.written & alike)
 
     @property
     def rank(self) -> sa.ColumnElement[int]:
-        """How well it fits."""
+        """How well it fits: where words are found, how often and where; else, how much alike."""
         likeness = sa.func.word_similarity(self._plain, search.c.plain_title)
-        return sa.cast((sa.func.ts_rank(search.c.document, self._query) + likeness) * 1_000_000, sa.BigInteger)
+        fits = sa.case((self.written, sa.func.ts_rank(search.c.document, self._query)), else_=likeness)
+        return sa.cast(fits * 1_000_000, sa.BigInteger)
 
 
 def _base(filters: c.Filters, rules: Rules) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]]]:

@@ -13,6 +13,8 @@ from ideas.domain.dossier import Dossier, State, check_lengths
 from ideas.domain.problems import Invalid, Problem
 from ideas.domain.rules import DEBATE, DebateRules, Rules
 from ideas.queries import debates as lists
+from ideas.queries import spelling
+from ideas.queries.finding import plan_for_words
 from ideas.repository import Transaction, UnitOfWork
 from ideas.translate import debates as views
 from ideas.translate import facts
@@ -110,10 +112,14 @@ def read_debate(uow: UnitOfWork, caller: Caller, request: c.ReadDebate) -> c.Deb
 def list_debates(uow: UnitOfWork, request: c.ListDebates) -> c.DebatePage:
     """A page of debates."""
     with uow() as tx:
+        if request.search:
+            plan_for_words(tx.connection)
         rows, after = lists.list_debates(tx.connection, request, tx.rules, tx.today)
         total = lists.total(tx.connection, request, tx.rules, tx.today) if request.after is None else None
         items = tuple(views.debate_card(row, tx.rules, tx.now) for row in rows)
-        return c.DebatePage(items=items, next=after, total=total)
+        first = request.after is None
+        instead = spelling.suggestion(tx.connection, request.search) if first and request.search else None
+        return c.DebatePage(items=items, next=after, total=total, suggestion=instead)
 
 
 def conclude_debate(uow: UnitOfWork, caller: Caller, request: c.ConcludeDebate) -> c.DebateView:

@@ -8,7 +8,7 @@ from contracts.territory import Territory
 from ideas.domain.dossier import UNPUBLISHED, Dossier, Place
 from ideas.domain.record import broken_links
 from ideas.queries import dossier as pages
-from ideas.queries import finding, merging, mine
+from ideas.queries import finding, merging, mine, spelling
 from ideas.queries.projects import link_of
 from ideas.repository import Transaction, UnitOfWork
 from ideas.repository.dossiers import dossier_of
@@ -79,14 +79,21 @@ def read_record(uow: UnitOfWork, caller: Caller, request: c.ReadRecord) -> c.Rec
 def list_ideas(uow: UnitOfWork, request: c.ListIdeas) -> c.DossierPage:
     """A page of dossiers."""
     with uow() as tx:
+        if request.search:
+            finding.plan_for_words(tx.connection)
         rows, after = finding.list_ideas(tx.connection, request, tx.rules)
-        total = finding.total(tx.connection, request, tx.rules) if request.after is None else None
-        return c.DossierPage(items=views.cards(rows, tx.rules, tx.now), next=after, total=total)
+        first = request.after is None
+        total = finding.total(tx.connection, request, tx.rules) if first else None
+        instead = spelling.suggestion(tx.connection, request.search) if first and request.search else None
+        items = views.cards(rows, tx.rules, tx.now)
+        return c.DossierPage(items=items, next=after, total=total, suggestion=instead)
 
 
 def count_ideas(uow: UnitOfWork, request: c.CountIdeas) -> c.IdeaCounts:
     """Counts beside the filters."""
     with uow() as tx:
+        if request.search:
+            finding.plan_for_words(tx.connection)
         found = finding.count_ideas(tx.connection, request, tx.rules)
         listed = {
             f"{name}s": tuple(
