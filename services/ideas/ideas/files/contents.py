@@ -10,9 +10,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from ideas.files.documents import clean_document
 from ideas.files.looking import Clean, Refused
-from ideas.files.pictures import clean_picture
 
 MEMORY = 1 << 30
 """Address space, in bytes: enough for a picture of the territory's most pixels."""
@@ -32,10 +30,14 @@ def look(content: bytes, *, most_pixels: int, longest_side: int) -> Clean:
         if content.startswith(beginning):
             if _DOCUMENT in content[:1024]:
                 raise Refused("mixed-file")
+            from ideas.files.pictures import clean_picture  # noqa: PLC0415 -- read only what the file needs
+
             return clean_picture(content, media_type, most_pixels=most_pixels, longest_side=longest_side)
     if content.startswith(_DOCUMENT):
         if _ARCHIVE[1] in content[-_TAIL:] or _ARCHIVE[0] in content[:1024]:
             raise Refused("mixed-file")
+        from ideas.files.documents import clean_document  # noqa: PLC0415
+
         return clean_document(content)
     raise Refused("unknown-file-type")
 

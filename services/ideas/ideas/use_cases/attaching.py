@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from chassis.auth import Caller
 from contracts import ideas as c
 from contracts.base import Empty
@@ -25,6 +26,7 @@ from ideas.repository import Transaction, UnitOfWork
 from ideas.translate.attachments import attachment_view
 from ideas.use_cases import access
 
+log = structlog.get_logger()
 ON_THEIR_WAY = 3
 """How many files, in bytes of the longest, an account may have sent without attaching them."""
 PARTS_KEPT = timedelta(hours=1)
@@ -130,6 +132,7 @@ def _put(store: Store, clean: Clean) -> None:
         if clean.thumbnail:
             store.put(clean.thumbnail)
     except OSError as error:
+        log.exception("file_not_kept", size=len(clean.content))
         raise Fault.unavailable("Files cannot be kept now.") from error
 
 
