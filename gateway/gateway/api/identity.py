@@ -103,6 +103,14 @@ API = (
         "Have a voting token signed",
         auth=Auth.CITIZEN,
     ),
+    ApiRoute(
+        "PUT",
+        "/sign-off-lists/{election_id}/paper/{account_id}",
+        tokens.STRIKE_OFF,
+        TOKENS,
+        "Strike a person off for paper, at a counter",
+        auth=Auth.AGENT,
+    ),
     ApiRoute("GET", "/me/sign-offs", tokens.MY_SIGN_OFFS, ME, "Elections I have a token for", auth=Auth.CITIZEN),
     ApiRoute("GET", "/grants", calls.LIST_GRANTS, AGENTS, "Roles", auth=Auth.AGENT),
     ApiRoute(

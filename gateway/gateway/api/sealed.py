@@ -3,6 +3,7 @@
 from contracts.voting import sealed as calls
 from contracts.voting import sealed_ballots as ballots
 from contracts.voting import sealed_board as board
+from contracts.voting import sealed_paper as paper
 
 from gateway.api.routes import ApiRoute, Auth
 
@@ -66,5 +67,16 @@ API = (
         SEALED,
         "The archive, in parts of one file",
         deadline=15.0,
+    ),
+    ApiRoute(
+        "GET", "/elections/{election}/paper", paper.GET_PAPER_COUNTS, SEALED, "What was counted on paper", cache=5
+    ),
+    ApiRoute(
+        "PUT",
+        "/elections/{election_id}/paper/{place}",
+        paper.ENTER_PAPER_COUNT,
+        SEALED,
+        "Enter the paper count of a place",
+        auth=Auth.AGENT,
     ),
 )

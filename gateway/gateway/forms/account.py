@@ -36,6 +36,7 @@ messages.add(
         "voting-closed": N_("This vote is closed: no more rights to vote are given."),
         "other-district": N_("You have chosen another district in this campaign."),
         "token-given": N_("Your right to vote was given to another device. Go on there."),
+        "votes-on-paper": N_("You were struck off the list to vote on paper."),
         "out-of-range": N_("What your device sent is not well formed. Reload the page and start again."),
         "last-administrator": N_("The last administrator cannot leave."),
     }

@@ -51,8 +51,9 @@ def _access(row: sa.Row[Any]) -> AccessView:
 
 
 def sign_offs(tx: Transaction, account_id: UUID) -> tuple[SignOff, ...]:
-    """For which elections a person was given a token, newest first."""
-    return tuple(SignOff(election_id=one.election_id, at=one.at) for one in tx.sign_offs.of(account_id))
+    """For which elections a person was given a token, or struck off for paper, newest first."""
+    mine = tx.sign_offs.of(account_id)
+    return tuple(SignOff(election_id=one.election_id, at=one.at, paper=one.paper) for one in mine)
 
 
 def grants(tx: Transaction, request: ListGrants) -> GrantPage:

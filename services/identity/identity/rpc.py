@@ -15,6 +15,7 @@ from identity.use_cases import (
     delivery,
     names,
     own_account,
+    paper,
     passwords,
     registration,
     rights,
@@ -225,6 +226,11 @@ class IdentityRpc:
     def issue_token(self, caller: Caller, request: tokens.IssueToken) -> tokens.BlindSignature:
         """Sign the caller off and sign what was sent, once."""
         return sign_offs.issue_token(self.resources, caller, request)
+
+    @serves(tokens.STRIKE_OFF)
+    def strike_off(self, caller: Caller, request: tokens.StrikeOff) -> tokens.StruckOff:
+        """Strike a person off for paper."""
+        return paper.strike_off(self.resources, caller, request)
 
     @serves(tokens.MY_SIGN_OFFS)
     def my_sign_offs(self, caller: Caller, request: contract.Nothing) -> tokens.SignOffs:

@@ -229,6 +229,7 @@ sign_offs = sa.Table(
     sa.Column("local", sa.Boolean, nullable=False),
     sa.Column("blinded_digest", sa.LargeBinary, nullable=False),
     _now("at"),
+    sa.Column("paper", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Index(None, "account_id"),
     sa.Index("sign_offs_one_district_key", "campaign_id", "account_id", unique=True, postgresql_where=sa.text("local")),
     comment="Who was given a token. Stays when the account is erased, so that tokens can be counted for ever.",

@@ -15,6 +15,7 @@ from chassis.batching import BatchItem
 from chassis.database import Database
 from contracts.base import Reply
 from contracts.errors import Fault
+from contracts.identity.tokens import SignOffList
 from contracts.territory import load_territory
 from contracts.voting import (
     ApprovalBallot,
@@ -58,6 +59,7 @@ class Register:
     asked: list[int] = field(default_factory=list)
     unreachable: bool = False
     tokens: int = 0
+    paper: int = 0
     meanwhile: Callable[[], None] = lambda: None
     """What happens while identity thinks."""
 
@@ -73,10 +75,19 @@ class Register:
             raise Fault.deadline("identity gave no answer in time.")
         return TOKEN_KEY.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
-    def tokens_given(self, election_id: UUID) -> int:
+    def list_of(self, election_id: UUID) -> SignOffList:
         if self.unreachable:
             raise Fault.deadline("identity gave no answer in time.")
-        return self.tokens
+        return SignOffList(
+            election_id=election_id,
+            campaign_id=election_id,
+            action="vote_sealed",
+            place=None,
+            closes_at=NOW,
+            public_key="",
+            tokens=self.tokens,
+            paper=self.paper,
+        )
 
 
 @dataclass

@@ -9,7 +9,13 @@ from chassis.auth import TokenVerifier
 from chassis.client import Context, RpcClient
 from chassis.database import Database
 from contracts.identity import MAY_MANY, MayMany
-from contracts.identity.tokens import OPEN_SIGN_OFF_LIST, SIGN_OFF_LIST, OpenSignOffList, ReadSignOffList
+from contracts.identity.tokens import (
+    OPEN_SIGN_OFF_LIST,
+    SIGN_OFF_LIST,
+    OpenSignOffList,
+    ReadSignOffList,
+    SignOffList,
+)
 from contracts.territory import Limit, Territory, load_territory
 
 from voting.books import Books
@@ -36,8 +42,8 @@ class Eligibility(Protocol):
     def open_list(self, token: str, rules: Rules, campaign: UUID) -> bytes:
         """Have the sign-off list of a sealed vote opened in the manager's name; the key of its tokens, in DER."""
 
-    def tokens_given(self, election_id: UUID) -> int:
-        """How many tokens were given for a sealed vote."""
+    def list_of(self, election_id: UUID) -> SignOffList:
+        """The sign-off list of a sealed vote: how many tokens were given, and how many people vote on paper."""
 
 
 class IdentityEligibility:
@@ -66,10 +72,10 @@ class IdentityEligibility:
         opened = self._client.call(OPEN_SIGN_OFF_LIST, asked, context=context, deadline=DEADLINE_SECONDS)
         return from_base64url(opened.public_key)
 
-    def tokens_given(self, election_id: UUID) -> int:
-        """How many tokens were given for a sealed vote."""
+    def list_of(self, election_id: UUID) -> SignOffList:
+        """The sign-off list of a sealed vote: how many tokens were given, and how many people vote on paper."""
         asked = ReadSignOffList(election_id=election_id)
-        return self._client.call(SIGN_OFF_LIST, asked, context=self._context, deadline=DEADLINE_SECONDS).tokens
+        return self._client.call(SIGN_OFF_LIST, asked, context=self._context, deadline=DEADLINE_SECONDS)
 
 
 def here(function: Callable[..., Any], *arguments: object) -> Any:  # noqa: ANN401 -- whatever the function gives

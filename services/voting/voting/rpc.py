@@ -10,11 +10,11 @@ from chassis.rpc import serves
 from contracts import voting as wire
 from contracts.base import Reply
 from contracts.errors import Fault
-from contracts.voting import sealed, sealed_ballots, sealed_board
+from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper
 
 from voting import queries
 from voting.resources import Resources
-from voting.sealed import board, ceremony, views
+from voting.sealed import board, ceremony, paper, views
 from voting.sealed import casting as sealed_casting
 from voting.use_cases import casting, deciding, enrolling, preparing
 
@@ -148,3 +148,13 @@ class VotingRpc:
     def get_sealed_archive(self, caller: Caller, request: sealed_board.GetSealedArchive) -> sealed_board.ArchivePart:
         """A part of its archive."""
         return board.get_sealed_archive(self.resources, caller, request)
+
+    @serves(sealed_paper.ENTER_PAPER_COUNT)
+    def enter_paper_count(self, caller: Caller, request: sealed_paper.EnterPaperCount) -> sealed_paper.PaperCounts:
+        """What was counted on paper at a place."""
+        return paper.enter_paper_count(self.resources, caller, request)
+
+    @serves(sealed_paper.GET_PAPER_COUNTS)
+    def get_paper_counts(self, caller: Caller, request: wire.ElectionRef) -> sealed_paper.PaperCounts:
+        """The paper counts beside a sealed vote."""
+        return paper.get_paper_counts(self.resources, caller, request)

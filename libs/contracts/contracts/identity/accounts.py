@@ -134,6 +134,8 @@ class SignOff(Model):
 
     election_id: UUID
     at: Instant
+    paper: bool = False
+    """They were struck off to vote on paper instead."""
 
 
 class AccountExport(Reply):

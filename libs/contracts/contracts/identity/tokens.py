@@ -12,6 +12,7 @@ from pydantic import StringConstraints
 
 from contracts.base import Code, Instant, Reply, Request
 from contracts.identity.accounts import Nothing, SignOff
+from contracts.identity.words import Why
 from contracts.registry import Call
 
 Block = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{512}$")]
@@ -50,6 +51,24 @@ class SignOffList(Reply):
     """The key that tokens are verified with: DER of a SubjectPublicKeyInfo."""
     tokens: int
     """How many were given: there cannot be more ballots."""
+    paper: int = 0
+    """How many people were struck off for paper: there cannot be more envelopes."""
+
+
+class StrikeOff(Request):
+    """Strike a person off for paper, at a counter: they get no token afterwards. Again: nothing is done twice."""
+
+    election_id: UUID
+    account_id: UUID
+    reason: Why
+
+
+class StruckOff(Reply):
+    """The person votes on paper."""
+
+    election_id: UUID
+    account_id: UUID
+    at: Instant
 
 
 class IssueToken(Request):
@@ -74,6 +93,7 @@ class SignOffs(Reply):
 OPEN_SIGN_OFF_LIST = Call("identity", "open_sign_off_list", OpenSignOffList, SignOffList, idempotent=True)
 SIGN_OFF_LIST = Call("identity", "sign_off_list", ReadSignOffList, SignOffList, idempotent=True)
 ISSUE_TOKEN = Call("identity", "issue_token", IssueToken, BlindSignature, idempotent=True)
+STRIKE_OFF = Call("identity", "strike_off", StrikeOff, StruckOff, idempotent=True)
 MY_SIGN_OFFS = Call("identity", "my_sign_offs", Nothing, SignOffs, idempotent=True)
 
-CALLS = (OPEN_SIGN_OFF_LIST, SIGN_OFF_LIST, ISSUE_TOKEN, MY_SIGN_OFFS)
+CALLS = (OPEN_SIGN_OFF_LIST, SIGN_OFF_LIST, ISSUE_TOKEN, STRIKE_OFF, MY_SIGN_OFFS)

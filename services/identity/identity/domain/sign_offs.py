@@ -31,9 +31,13 @@ class SignOffList:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """That a person was given a token. ``blinded_digest``: of what was signed, to recognise the same request."""
+    """That a person was given a token, or struck off for paper.
+
+    ``blinded_digest``: of what was signed, to recognise the same request.
+    """
 
     election_id: UUID
     account_id: UUID
     at: datetime
     blinded_digest: bytes = field(repr=False)
+    paper: bool = False

@@ -35,10 +35,10 @@ class SignOffs:
         sealed = sa.select(sign_off_lists.c.sealed_key).where(sign_off_lists.c.election_id == election_id)
         return self._vault.open(self._connection.scalars(sealed).one(), bound_to=election_id.bytes)
 
-    def count(self, election_id: UUID) -> int:
-        """How many tokens were given."""
-        those = sa.select(sa.func.count()).select_from(sign_offs).where(sign_offs.c.election_id == election_id)
-        return self._connection.scalars(those).one()
+    def count(self, election_id: UUID, *, paper: bool) -> int:
+        """How many tokens were given; or how many people were struck off for paper."""
+        those = (sign_offs.c.election_id == election_id) & (sign_offs.c.paper == paper)
+        return self._connection.scalars(sa.select(sa.func.count()).select_from(sign_offs).where(those)).one()
 
     def add(self, entry: SignOff, listed: SignOffList) -> bool:
         """Save an entry; ``False`` if the person has one, or one in another district of the campaign."""

@@ -22,7 +22,12 @@ def may(office: Office, caller: Caller, request: May) -> Decision:
     """May the account do the action? People ask about themselves, services about anybody."""
     if caller.citizen() != request.account_id and not caller.has(SERVICE):
         raise Fault.forbidden("You may ask only about yourself.", "role-needed")
-    (decision,) = _decide(office, [request.account_id], request.action, request.place)
+    return decided(office, request.account_id, request.action, request.place)
+
+
+def decided(office: Office, account_id: UUID, action: str, place: str | None) -> Decision:
+    """The same, for an agent who has the person before them."""
+    (decision,) = _decide(office, [account_id], action, place)
     return decision
 
 

@@ -34,7 +34,7 @@ def open_sign_off_list(office: Office, caller: Caller, request: OpenSignOffList)
             opened_by=agent,
         )
         tx.sign_offs.open(asked, private_key)
-        opened = _listed(tx, request.election_id)
+        opened = listed(tx, request.election_id)
         if not opened.is_for(asked):
             raise Fault.conflict("This election has another sign-off list.", "identifier-taken")
         return _view(tx, opened)
@@ -43,23 +43,23 @@ def open_sign_off_list(office: Office, caller: Caller, request: OpenSignOffList)
 def sign_off_list(office: Office, _caller: Caller, request: ReadSignOffList) -> ListView:
     """What everybody may know of the list: its key, and how many tokens were given."""
     with office.uow() as tx:
-        return _view(tx, _listed(tx, request.election_id))
+        return _view(tx, listed(tx, request.election_id))
 
 
 def issue_token(office: Office, caller: Caller, request: IssueToken) -> BlindSignature:
     """Sign the caller off and sign what was sent, both or neither. The same again gets the same answer."""
     account_id = caller.citizen()
     with office.uow() as tx:
-        listed = _listed(tx, request.election_id)
-        signs = signer(tx.sign_offs.private_key(listed.election_id))
-    _require_right(office, caller, listed)
+        opened = listed(tx, request.election_id)
+        signs = signer(tx.sign_offs.private_key(opened.election_id))
+    _require_right(office, caller, opened)
     blinded = from_text(request.blinded)
     with office.uow() as tx:
         own_locked(tx, caller)
-        entry = SignOff(listed.election_id, account_id, tx.now, sha256(blinded).digest())
-        if not tx.sign_offs.add(entry, listed):
+        entry = SignOff(opened.election_id, account_id, tx.now, sha256(blinded).digest())
+        if not tx.sign_offs.add(entry, opened):
             _require_same(tx, entry)
-        elif listed.is_closed(tx.now):
+        elif opened.is_closed(tx.now):
             raise Fault.wrong_state("Tokens are no longer given for this election.", "voting-closed")
         return BlindSignature(blind_signature=_signed(signs, blinded))
 
@@ -101,15 +101,18 @@ def _require_same(tx: Transaction, entry: SignOff) -> None:
     known = next((one for one in tx.sign_offs.of(entry.account_id) if one.election_id == entry.election_id), None)
     if known is None:
         raise Fault.conflict("You vote in another district in this campaign.", "other-district")
+    if known.paper:
+        raise Fault.conflict("You were struck off the list to vote on paper.", "votes-on-paper")
     if known.blinded_digest != entry.blinded_digest:
         raise Fault.conflict("You were given a token for this election.", "token-given")
 
 
-def _listed(tx: Transaction, election_id: UUID) -> SignOffList:
-    listed = tx.sign_offs.list_of(election_id)
-    if listed is None:
+def listed(tx: Transaction, election_id: UUID) -> SignOffList:
+    """The list of an election. Raises *not-found*."""
+    found = tx.sign_offs.list_of(election_id)
+    if found is None:
         raise Fault.not_found("This election has no sign-off list.")
-    return listed
+    return found
 
 
 def _view(tx: Transaction, listed: SignOffList) -> ListView:
@@ -120,5 +123,6 @@ def _view(tx: Transaction, listed: SignOffList) -> ListView:
         place=listed.place,
         closes_at=listed.closes_at,
         public_key=to_text(listed.public_key),
-        tokens=tx.sign_offs.count(listed.election_id),
+        tokens=tx.sign_offs.count(listed.election_id, paper=False),
+        paper=tx.sign_offs.count(listed.election_id, paper=True),
     )

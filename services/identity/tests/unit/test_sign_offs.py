@@ -2,6 +2,9 @@
 
 import json
 from base64 import urlsafe_b64decode
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from identity.security.blind_signatures import MODULUS_BITS, BlindSigner, OutOfRange, from_text, to_text
-from identity.use_cases import own_account, sign_offs
+from identity.use_cases import own_account, paper, sign_offs
 from uuid_utils.compat import uuid7
 
 from services.identity.tests.blind_client import Blinded, blind, finalize, prepare, verify
@@ -204,3 +207,69 @@ def test_every_error_of_a_list_is_named_at_once(world: World) -> None:
     with pytest.raises(Fault) as fault:
         listed(world, action="fly", place="nowhere", closes_at=world.clock.now)
     assert [error.pointer for error in fault.value.errors] == ["/action", "/place", "/closes_at"]
+
+
+OFFICER = agent("counter_officer")
+
+
+def strike(world: World, election_id: UUID, account_id: UUID, by: Caller = OFFICER) -> tokens.StruckOff:
+    request = tokens.StrikeOff(election_id=election_id, account_id=account_id, reason="Vote sur papier au guichet")
+    return paper.strike_off(world.office, by, request)
+
+
+def test_who_is_struck_off_for_paper_gets_no_token_and_the_other_way_round(world: World) -> None:
+    opened, on_paper, on_screen = listed(world), world.citizen(), world.citizen("dominique@example.org")
+    blinded = blind(public_key(opened), prepare(CREDENTIAL))
+    struck = strike(world, opened.election_id, on_paper.citizen())
+    assert strike(world, opened.election_id, on_paper.citizen()) == struck, "again: nothing is done twice"
+    assert refused(world, on_paper, opened.election_id, blinded) == (FaultCode.CONFLICT, "votes-on-paper")
+    issue(world, on_screen, opened.election_id, blinded)
+    with pytest.raises(Fault) as fault:
+        strike(world, opened.election_id, on_screen.citizen())
+    assert reason_of(fault.value) == (FaultCode.CONFLICT, "token-given")
+    seen = sign_offs.sign_off_list(world.office, Caller(), tokens.ReadSignOffList(election_id=opened.election_id))
+    assert (seen.tokens, seen.paper) == (1, 1)
+    mine = sign_offs.my_sign_offs(world.office, on_paper, contract.Nothing()).items
+    assert [one.paper for one in mine] == [True]
+
+
+def test_a_token_and_a_pen_asked_for_at_the_same_moment_give_one_of_them(world: World) -> None:
+    opened = listed(world)
+    key = public_key(opened)
+    for number in range(4):
+        person = world.citizen(f"{number}@example.org")
+        blinded = blind(key, prepare(CREDENTIAL))
+        acts: list[Callable[[], object]] = [partial(issue, world, person, opened.election_id, blinded)]
+        acts += [partial(strike, world, opened.election_id, person.citizen()) for _ in range(3)]
+        with ThreadPoolExecutor(len(acts)) as pool:
+            done = list(pool.map(outcome, acts))
+        assert done[0] != done[1]
+        assert len(set(done[1:])) == 1
+    seen = sign_offs.sign_off_list(world.office, Caller(), tokens.ReadSignOffList(election_id=opened.election_id))
+    assert seen.tokens + seen.paper == 4
+
+
+def outcome(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except Fault:
+        return False
+    return True
+
+
+def test_striking_off_is_for_counters_and_on_the_record(world: World) -> None:
+    opened, person = listed(world), world.citizen()
+    for stranger in (person, agent("moderator")):
+        with pytest.raises(Fault) as fault:
+            strike(world, opened.election_id, person.citizen(), stranger)
+        assert fault.value.code is FaultCode.FORBIDDEN
+    strike(world, opened.election_id, person.citizen())
+    assert "strike_off" in world.table("accesses")
+    with pytest.raises(Fault) as fault:
+        strike(world, opened.election_id, uuid7())
+    assert fault.value.code in {FaultCode.FORBIDDEN, FaultCode.NOT_FOUND}
+    late = world.citizen("late@example.org").citizen()
+    world.clock.forward(days=400)
+    with pytest.raises(Fault) as fault:
+        strike(world, opened.election_id, late)
+    assert reason_of(fault.value) == (FaultCode.WRONG_STATE, "voting-closed")

@@ -5,6 +5,7 @@ What is drawn by lot is drawn as the same number each time, so that the examples
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from belenios.secret import Secret
 from chassis.batching import BatchItem
 from contracts import voting as v
 from contracts.registry import Call
-from contracts.voting import sealed, sealed_ballots, sealed_board
+from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper
 from contracts.voting.sealed import SealedElectionView, Step
 from voting.resources import Resources
 from voting.sealed import board, ceremony, checking, opening, views
@@ -46,12 +47,21 @@ STEPS: tuple[Call[Any, Any], ...] = (
     sealed_board.GET_BOARD,
     sealed_board.LIST_BOARD_BATCHES,
     sealed_board.GET_SEALED_ARCHIVE,
+    sealed_paper.ENTER_PAPER_COUNT,
+    sealed_paper.GET_PAPER_COUNTS,
 )
+BY_AGENTS = {sealed.INVITE_TRUSTEE, sealed.RESTART_CEREMONY, sealed_paper.ENTER_PAPER_COUNT}
+FIXED: dict[Call[Any, Any], dict[str, Any]] = {
+    sealed.RESTART_CEREMONY: {"reason": "Le dépositaire 2 a perdu sa clé."},
+    sealed_paper.ENTER_PAPER_COUNT: {"place": "75012", "envelopes": 3, "votes": {"pommard": 2}},
+}
+OTHER_AGENT = replace(AGENT, account=UUID(int=3))
 ABOUT_THE_VOTE = {
     sealed.GET_SEALED_ELECTION,
     sealed_board.GET_BOARD,
     sealed_board.LIST_BOARD_BATCHES,
     sealed_board.GET_SEALED_ARCHIVE,
+    sealed_paper.GET_PAPER_COUNTS,
 }
 
 
@@ -89,10 +99,10 @@ def request(resources: Resources, call: Call[Any, Any], place: int = 1, step: St
         return {"election_id": ELECTION, "ballot": ballot(resources), "token": token(resources)}
     if call is sealed_ballots.GET_SEALED_BALLOT:
         return {"election": ELECTION, "tracker": to_tracker(sha256(ballot(resources).encode()).digest())}
+    if call in FIXED:
+        return {"election_id": ELECTION, **FIXED[call]}
     if call in ABOUT_THE_VOTE:
         return {"election": "rue-scolaire-12e"}
-    if call is sealed.RESTART_CEREMONY:
-        return {"election_id": ELECTION, "reason": "Le dépositaire 2 a perdu sa clé."}
     seat = {"election_id": ELECTION, "place": place}
     if call is sealed.INVITE_TRUSTEE:
         return seat
@@ -136,7 +146,10 @@ def play(
             asked(resources, AGENT, v.CLOSE_ELECTION, {"id": ELECTION, "reason": "Tout le monde a voté."})
             opening.follow_closed(resources)
         sent = request(resources, call)
-        who = AGENT if call in {sealed.INVITE_TRUSTEE, sealed.RESTART_CEREMONY} else ANYBODY
+        who = AGENT if call in BY_AGENTS else ANYBODY
+        if call is sealed_paper.GET_PAPER_COUNTS:
+            paper = sealed_paper.ENTER_PAPER_COUNT
+            asked(resources, OTHER_AGENT, paper, request(resources, paper))
         check(call.name, sent, asked(resources, who, call, sent))
         if call is sealed_ballots.CAST_SEALED_BALLOT:
             check_received(resources)

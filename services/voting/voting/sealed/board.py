@@ -74,7 +74,7 @@ def finalize(resources: Resources, election_id: UUID) -> bool:
 
 def _tokens(resources: Resources, election_id: UUID) -> int | None:
     try:
-        return resources.eligibility.tokens_given(election_id)
+        return resources.eligibility.list_of(election_id).tokens
     except Fault as fault:
         log.warning("tokens_unknown", election=str(election_id), fault=fault.code.value)
         return None

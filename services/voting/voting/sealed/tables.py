@@ -1,7 +1,7 @@
-"""The tables of sealed votes. None holds an account, nor the time of a ballot."""
+"""The tables of sealed votes. None holds a voter's account, nor the time of a ballot."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy.dialects.postgresql import BYTEA, JSONB
 
 from voting.tables import ELECTION, MOMENT, metadata
 
@@ -146,4 +146,14 @@ sealed_archives = sa.Table(
     sa.Column("part", sa.Integer, primary_key=True),
     sa.Column("data", BYTEA, nullable=False),
     comment="The archive of a closed vote, in parts; readable once its sum is in sealed_tallies.",
+)
+
+sealed_paper = sa.Table(
+    "sealed_paper",
+    metadata,
+    sa.Column("election_id", sa.Uuid, sa.ForeignKey("sealed_elections.election_id"), primary_key=True),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("agent_id", sa.Uuid, primary_key=True),
+    sa.Column("document", JSONB, nullable=False),
+    comment="What each agent counted at each place. Two equal entries settle a place.",
 )
