@@ -28,6 +28,7 @@ from gateway.site.ideas import (
     paper,
     project_desk,
     projects,
+    reviewing,
 )
 from gateway.site.routes import get
 
@@ -51,6 +52,7 @@ SITE = (
     *projects.ROUTES,
     *merging.ROUTES,
     *paper.ROUTES,
+    *reviewing.ROUTES,
 )
 READERS, EXAMINERS, CAMPAIGNS = N_("Moderation"), N_("Examination"), N_("Participatory budget")
 MODERATORS, SERVICES = ("moderator",), ("examiner", "territorial_actor")
@@ -75,6 +77,8 @@ MODULE = Module(
         Queue("/bureau/moderation", READERS, N_("To moderate"), MODERATORS, 10),
         Queue("/bureau/signalements", READERS, N_("Reports"), MODERATORS, 11),
         Queue("/bureau/recours", READERS, N_("Appeals"), MODERATORS, 12),
+        Queue("/bureau/soutiens", READERS, N_("Supports to look at"), MODERATORS, 13),
+        Queue("/bureau/soutiens/journal", READERS, N_("Who looked at supports"), ("auditor",), 15),
         Queue("/bureau/papier", READERS, N_("Signatures on paper"), ("counter_officer", *MODERATORS), 14),
         Queue("/bureau/etude/etapes", EXAMINERS, N_("A word is owed"), SERVICES, 20),
         Queue("/bureau/etude/affecter", EXAMINERS, N_("To assign"), SERVICES, 21),

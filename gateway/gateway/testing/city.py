@@ -12,6 +12,7 @@ from gateway.testing import (
     desk_samples,
     examination_samples,
     file_samples,
+    fraud_samples,
     merge_samples,
     paper_samples,
     project_samples,
@@ -71,6 +72,17 @@ def _ideas(services: FakeServices) -> None:
     _debates(services)
     _merges(services)
     _paper(services)
+    _fraud(services)
+
+
+def _fraud(services: FakeServices) -> None:
+    found = tuple(fraud_samples.group(n) for n in range(2))
+    services.on(ideas.LIST_FRAUD, ideas.FraudPage(items=found))
+    services.on(ideas.READ_FRAUD_REPORT, fraud_samples.report())
+    services.on(ideas.LIST_FRAUD_LOG, fraud_samples.log())
+    acts = (ideas.PROPOSE_INVALIDATION, ideas.CONFIRM_INVALIDATION, ideas.DISMISS_FRAUD, ideas.UNDO_INVALIDATION)
+    for call in (ideas.READ_FRAUD_GROUP, *acts):
+        services.on(call, fraud_samples.view())
 
 
 def _paper(services: FakeServices) -> None:

@@ -56,6 +56,7 @@ def desk_counts() -> ideas.DeskCounts:
         follow_up=11,
         appeals=3,
         paper=2,
+        fraud=2,
         oldest_waiting_since=NOW,
     )
 

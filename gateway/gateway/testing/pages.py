@@ -3,6 +3,7 @@
 from gateway.testing import samples
 from gateway.testing.debate_samples import CONCLUDED, ENDED, OPEN
 from gateway.testing.examination_samples import EXAMINED, OWN, PROMISED
+from gateway.testing.fraud_samples import GROUP
 from gateway.testing.merge_samples import INTO, JOINED
 
 NOBODY: tuple[str, ...] | None = None
@@ -71,6 +72,10 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     (f"/bureau{DOSSIER}", ("moderator",)),
     (f"/bureau{DOSSIER}/papier", ("counter_officer",)),
     ("/bureau/papier", ("counter_officer",)),
+    ("/bureau/soutiens", ("moderator",)),
+    (f"/bureau/soutiens/{GROUP}", ("moderator",)),
+    ("/bureau/soutiens/journal", ("auditor",)),
+    ("/transparence/soutiens", NOBODY),
     ("/budget/2027", NOBODY),
     ("/budget/2027/projets", NOBODY),
     ("/budget/2027/projets?vue=carte", NOBODY),

@@ -5,7 +5,7 @@ from chassis.relay import relay
 from chassis.schedule import every
 
 from ideas.resources import Resources
-from ideas.use_cases import alerting, clock, learning, merging, publishing, showing_files
+from ideas.use_cases import alerting, clock, learning, merging, publishing, scoring, showing_files
 
 
 class IdeasJobs:
@@ -27,6 +27,11 @@ class IdeasJobs:
     def carry_supporters(self) -> None:
         """See :func:`merging.carry_due`."""
         merging.carry_due(self.resources.uow)
+
+    @every(seconds=600, name="ideas.scoring")
+    def score_supports(self) -> None:
+        """See :func:`scoring.score_recent`."""
+        scoring.score_recent(self.resources.uow)
 
     @every(seconds=300, name="ideas.publishing")
     def publish_each_night(self) -> None:

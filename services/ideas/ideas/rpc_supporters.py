@@ -1,4 +1,4 @@
-"""The part of the door of calls about who supports what: merges, signatures on paper."""
+"""The part of the door of calls about who supports what: merges, signatures on paper, review."""
 
 from chassis.auth import Caller
 from chassis.doors import Provided
@@ -6,7 +6,7 @@ from chassis.rpc import serves
 from contracts import ideas as c
 
 from ideas.resources import Resources
-from ideas.use_cases import merging, paper
+from ideas.use_cases import fraud_report, merging, paper, reviewing
 
 
 class SupportersRpc:
@@ -68,3 +68,43 @@ class SupportersRpc:
     def withdraw_paper(self, caller: Caller, request: c.WithdrawPaper) -> c.PaperView:
         """See :func:`paper.withdraw_paper`."""
         return paper.withdraw_paper(self.resources.uow, caller, request)
+
+    @serves(c.LIST_FRAUD)
+    def list_fraud(self, caller: Caller, request: c.ListFraud) -> c.FraudPage:
+        """See :func:`reviewing.list_fraud`."""
+        return reviewing.list_fraud(self.resources.uow, caller, request)
+
+    @serves(c.READ_FRAUD_GROUP)
+    def read_fraud_group(self, caller: Caller, request: c.ReadFraudGroup) -> c.FraudView:
+        """See :func:`reviewing.read_fraud_group`."""
+        return reviewing.read_fraud_group(self.resources.uow, caller, request)
+
+    @serves(c.DISMISS_FRAUD)
+    def dismiss_fraud(self, caller: Caller, request: c.DismissFraud) -> c.FraudView:
+        """See :func:`reviewing.dismiss_fraud`."""
+        return reviewing.dismiss_fraud(self.resources.uow, caller, request)
+
+    @serves(c.PROPOSE_INVALIDATION)
+    def propose_invalidation(self, caller: Caller, request: c.ProposeInvalidation) -> c.FraudView:
+        """See :func:`reviewing.propose_invalidation`."""
+        return reviewing.propose_invalidation(self.resources.uow, caller, request)
+
+    @serves(c.CONFIRM_INVALIDATION)
+    def confirm_invalidation(self, caller: Caller, request: c.ConfirmInvalidation) -> c.FraudView:
+        """See :func:`reviewing.confirm_invalidation`."""
+        return reviewing.confirm_invalidation(self.resources.uow, caller, request)
+
+    @serves(c.UNDO_INVALIDATION)
+    def undo_invalidation(self, caller: Caller, request: c.UndoInvalidation) -> c.FraudView:
+        """See :func:`reviewing.undo_invalidation`."""
+        return reviewing.undo_invalidation(self.resources.uow, caller, request)
+
+    @serves(c.READ_FRAUD_REPORT)
+    def read_fraud_report(self, _caller: Caller, _request: c.ReadFraudReport) -> c.FraudReport:
+        """See :func:`fraud_report.read_fraud_report`."""
+        return fraud_report.read_fraud_report(self.resources.uow)
+
+    @serves(c.LIST_FRAUD_LOG)
+    def list_fraud_log(self, caller: Caller, request: c.ListFraudLog) -> c.FraudLog:
+        """See :func:`fraud_report.list_fraud_log`."""
+        return fraud_report.list_fraud_log(self.resources.uow, caller, request)

@@ -13,6 +13,7 @@ from ideas.campaign_tables import campaign_tables
 from ideas.debate_tables import debate_table
 from ideas.discussion_tables import discussion_tables
 from ideas.examination_tables import examination_tables
+from ideas.fraud_tables import fraud_tables
 from ideas.merge_tables import merge_tables
 from ideas.paper_tables import paper_table
 from ideas.project_tables import project_tables
@@ -169,6 +170,7 @@ supports = sa.Table(
     sa.Column("account", sa.Uuid, primary_key=True),
     sa.Column("supported_at", _MOMENT, nullable=False),
     sa.Index("supports_of_account", "account", "supported_at", "idea_id"),
+    sa.Index("supports_recent", "supported_at", postgresql_using="brin"),
 )
 
 invalid_supports = sa.Table(
@@ -273,3 +275,4 @@ opinions, commitments, internal_notes, alerts, taken = examination_tables(metada
 merges, merged_dossiers, merge_choices = merge_tables(metadata)
 projects, project_ideas, incompatible_projects = project_tables(metadata)
 paper_batches = paper_table(metadata)
+fraud_groups, fraud_members, fraud_log = fraud_tables(metadata)

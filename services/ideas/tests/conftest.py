@@ -74,11 +74,11 @@ def territory() -> Territory:
 
 @pytest.fixture(scope="session")
 def rules(territory: Territory) -> Rules:
-    """Paris with small numbers: stages at 2, 3 and 5 supports."""
+    """Paris with small numbers: stages at 2, 3 and 5 supports, groups of 6."""
     paris = rules_of(territory)
     stages = (StageRule("read", 2, 14), StageRule("opinion", 3, 30), StageRule("examination", 5, 90))
     idea = replace(paris.kinds["idea"], stages=stages, text_length=(50, 2000))
-    return replace(paris, kinds={**paris.kinds, "idea": idea})
+    return replace(paris, kinds={**paris.kinds, "idea": idea}, fraud=replace(paris.fraud, least=6))
 
 
 @pytest.fixture(scope="session")

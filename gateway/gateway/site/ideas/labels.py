@@ -98,6 +98,7 @@ STEPS = {
     StepKind.APPEALED: N_("The author appeals"),
     StepKind.APPEAL_UPHELD: N_("Appeal: the decision stands"),
     StepKind.APPEAL_OVERTURNED: N_("Appeal: the decision is undone"),
+    StepKind.SUPPORTS_GIVEN_BACK: N_("Supports counted again"),
     StepKind.SUPPORTS_INVALIDATED: N_("Supports found invalid"),
     StepKind.MERGED: N_("Joined to a similar dossier"),
     StepKind.JOINED: N_("A similar dossier was joined to it"),

@@ -34,6 +34,7 @@ def waiting(visit: Visit) -> dict[str, int]:
         "/bureau/signalements": counts.reports,
         "/bureau/recours": counts.appeals,
         "/bureau/papier": counts.paper,
+        "/bureau/soutiens": counts.fraud,
         "/bureau/etude/etapes": counts.stages,
         "/bureau/etude/affecter": counts.to_assign,
         "/bureau/etude/affectes": counts.assigned,

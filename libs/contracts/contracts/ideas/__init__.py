@@ -17,6 +17,7 @@ from contracts.ideas.events import *  # noqa: F403
 from contracts.ideas.events import EVENTS
 from contracts.ideas.examination import *  # noqa: F403
 from contracts.ideas.finding import *  # noqa: F403
+from contracts.ideas.fraud import *  # noqa: F403
 from contracts.ideas.imports import *  # noqa: F403
 from contracts.ideas.many import *  # noqa: F403
 from contracts.ideas.merging import *  # noqa: F403

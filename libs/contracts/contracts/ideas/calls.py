@@ -11,6 +11,7 @@ from contracts.ideas import (
     dossiers,
     examination,
     finding,
+    fraud,
     imports,
     many,
     merging,
@@ -112,6 +113,19 @@ ENTER_PAPER = Call("ideas", "enter_paper", paper.EnterPaper, paper.PaperView, id
 LIST_PAPER = Call("ideas", "list_paper", paper.ListPaper, paper.PaperPage, idempotent=True)
 CONFIRM_PAPER = Call("ideas", "confirm_paper", paper.ConfirmPaper, paper.PaperView, idempotent=True)
 WITHDRAW_PAPER = Call("ideas", "withdraw_paper", paper.WithdrawPaper, paper.PaperView, idempotent=True)
+
+LIST_FRAUD = Call("ideas", "list_fraud", fraud.ListFraud, fraud.FraudPage, idempotent=True)
+READ_FRAUD_GROUP = Call("ideas", "read_fraud_group", fraud.ReadFraudGroup, fraud.FraudView, idempotent=True)
+DISMISS_FRAUD = Call("ideas", "dismiss_fraud", fraud.DismissFraud, fraud.FraudView, idempotent=True)
+PROPOSE_INVALIDATION = Call(
+    "ideas", "propose_invalidation", fraud.ProposeInvalidation, fraud.FraudView, idempotent=True
+)
+CONFIRM_INVALIDATION = Call(
+    "ideas", "confirm_invalidation", fraud.ConfirmInvalidation, fraud.FraudView, idempotent=True
+)
+UNDO_INVALIDATION = Call("ideas", "undo_invalidation", fraud.UndoInvalidation, fraud.FraudView, idempotent=True)
+READ_FRAUD_REPORT = Call("ideas", "read_fraud_report", fraud.ReadFraudReport, fraud.FraudReport, idempotent=True)
+LIST_FRAUD_LOG = Call("ideas", "list_fraud_log", fraud.ListFraudLog, fraud.FraudLog, idempotent=True)
 
 LIST_HEADS = Call("ideas", "list_heads", publishing.ListHeads, publishing.HeadPage, idempotent=True)
 READ_HEAD = Call("ideas", "read_head", publishing.ReadHead, publishing.HeadView, idempotent=True)

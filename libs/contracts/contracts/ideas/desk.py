@@ -180,6 +180,8 @@ class DeskCounts(Reply):
     appeals: int
     paper: int = 0
     """Batches of signatures on paper that wait for a second agent."""
+    fraud: int = 0
+    """Groups of supports to look at."""
     oldest_waiting_since: Instant | None
 
 

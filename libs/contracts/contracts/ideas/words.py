@@ -160,6 +160,8 @@ class StepKind(StrEnum):
     """Supports found invalid brought the count below the stage."""
     SUPPORTS_INVALIDATED = "supports_invalidated"
     """``number`` supports were found invalid and are no longer counted."""
+    SUPPORTS_GIVEN_BACK = "supports_given_back"
+    """``number`` supports that had been found invalid count again."""
     STAGE_ANSWERED = "stage_answered"
     ASSIGNED = "assigned"
     PASSED_ON = "passed_on"

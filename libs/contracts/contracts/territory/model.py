@@ -22,7 +22,6 @@ from contracts.territory.parts import (
     Kind,
     Limit,
     Mail,
-    Paper,
     Part,
     Permission,
     Positive,
@@ -34,6 +33,7 @@ from contracts.territory.parts import (
     known_zone,
 )
 from contracts.territory.places import District, Group, Neighbourhood
+from contracts.territory.supports import Fraud, Paper
 
 
 class Territory(Part):
@@ -60,6 +60,7 @@ class Territory(Part):
     delays: Delays = Delays()
     comments: Comments = Comments()
     paper: Paper = Paper()
+    fraud: Fraud = Fraud()
     attachments: Attachments = Attachments()
     accounts: Accounts = Accounts()
     budget_vote: BudgetVote = BudgetVote()

@@ -255,13 +255,6 @@ class Attachments(Part):
         return self.megabytes * 1024 * 1024
 
 
-class Paper(Part):
-    """The rules of signatures on paper."""
-
-    second_agent: bool = True
-    """Whether another agent must confirm a batch before it counts."""
-
-
 class Mail(Part):
     """How the platform signs its mails."""
 

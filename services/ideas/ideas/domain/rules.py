@@ -70,6 +70,19 @@ class FileRules:
 
 
 @dataclass(frozen=True, slots=True)
+class FraudRules:
+    """When supports given together are shown to agents."""
+
+    window: timedelta
+    least: int
+    """How many supports a window must have to be looked at."""
+    times_usual: int
+    young: timedelta
+    review_from: int
+    """From which score."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything the territory decides about dossiers."""
 
@@ -104,6 +117,7 @@ class Rules:
     reports_that_hide: int
     files: FileRules
     second_agent_for_paper: bool
+    fraud: FraudRules
     levels: Mapping[str, int]
     """By action, the certification level that it asks for."""
     rates: Mapping[str, tuple[Rate, ...]]

@@ -23,6 +23,7 @@ from ideas.repository.dossiers import Dossiers
 from ideas.repository.drafts import Drafts
 from ideas.repository.examination import Alerts, Commitments, InternalNotes, Opinions
 from ideas.repository.files import Files
+from ideas.repository.fraud import FraudGroups
 from ideas.repository.heads import Heads
 from ideas.repository.merges import Merges
 from ideas.repository.paper import PaperBatches
@@ -61,6 +62,7 @@ class Transaction:
     debates: Debates
     merges: Merges
     paper: PaperBatches
+    fraud: FraudGroups
 
     @property
     def today(self) -> date:
@@ -143,4 +145,5 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         debates=Debates(connection),
         merges=Merges(connection),
         paper=PaperBatches(connection),
+        fraud=FraudGroups(connection),
     )

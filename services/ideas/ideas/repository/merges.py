@@ -82,6 +82,11 @@ class Merges:
         joined = [{"merge_id": merge.id, "idea_id": one} for one in sorted(merge.sources)]
         self._connection.execute(sa.insert(merged_dossiers), joined)
 
+    def joined_to(self, idea_id: UUID) -> UUID | None:
+        """The dossier that another one is joined to."""
+        query = sa.select(m.target_id).join(merged_dossiers, md.merge_id == m.id).where(md.idea_id == idea_id, LIVE)
+        return self._connection.scalar(query)
+
     def holding(self, idea_ids: Iterable[UUID]) -> frozenset[UUID]:
         """Those of the dossiers that others are joined to."""
         query = sa.select(m.target_id).where(m.target_id.in_(list(idea_ids)), LIVE)

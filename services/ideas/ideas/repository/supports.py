@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ideas.domain.merging import Reached
 from ideas.domain.supports import Stamp
-from ideas.tables import invalid_supports, merge_choices, merged_dossiers, merges, stages, supports
+from ideas.tables import fraud_members, invalid_supports, merge_choices, merged_dossiers, merges, stages, supports
 
 Pair = tuple[UUID, UUID]
 """A dossier and an account."""
@@ -66,6 +66,17 @@ class Supports:
         rows = [{"idea_id": idea, "account": account, "invalidated_at": now} for idea, account in pairs]
         self._connection.execute(insert(invalid_supports).on_conflict_do_nothing(), rows)
 
+    def restore(self, given_back: Mapping[Pair, datetime]) -> None:
+        """Have supports that were barred count again, as of when they were given."""
+        pairs = list(given_back)
+        wanted = given(pairs)
+        barred = (invalid_supports.c.idea_id == wanted.c.idea_id) & (invalid_supports.c.account == wanted.c.account)
+        self._connection.execute(sa.delete(invalid_supports).where(barred))
+        rows = [
+            {"idea_id": idea, "account": account, "supported_at": given_back[idea, account]} for idea, account in pairs
+        ]
+        self._connection.execute(insert(supports).on_conflict_do_nothing(), rows)
+
     def count(self, idea_ids: Iterable[UUID]) -> Mapping[UUID, int]:
         """How many supports each of the dossiers has, counted now."""
         wanted = list(idea_ids)
@@ -80,14 +91,15 @@ class Supports:
         """
         for together in self._joined_to_each_other(account):
             nobody = uuid4()
-            for table in (supports, invalid_supports, merge_choices):
+            for table in (supports, invalid_supports, fraud_members, merge_choices):
                 key = table.c.merge_id if table is merge_choices else table.c.idea_id
                 mine = (table.c.account == account) & key.in_(together)
                 self._connection.execute(sa.update(table).where(mine).values(account=nobody))
 
     def _joined_to_each_other(self, account: UUID) -> Iterable[set[UUID]]:
         """What the account supports or chose, dossiers and merges: each set is what hangs together."""
-        given = sa.union(*(sa.select(t.c.idea_id).where(t.c.account == account) for t in (supports, invalid_supports)))
+        tables = (supports, invalid_supports, fraud_members)
+        given = sa.union(*(sa.select(t.c.idea_id).where(t.c.account == account) for t in tables))
         live = merges.c.undone_at.is_(None)
         joined = sa.select(merged_dossiers.c.idea_id, merges.c.target_id).join(merges).where(live)
         into = {

@@ -1,10 +1,11 @@
 """The territory's data as the domain's rules."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from contracts.territory import Debate, Kind, Moderation, Residence, Territory
 
-from ideas.domain.rules import DebateRules, FileRules, KindRules, Rate, Rules, StageRule
+from ideas.domain.rules import DebateRules, FileRules, FraudRules, KindRules, Rate, Rules, StageRule
 
 ACTIONS = ("deposit_idea", "support_idea", "comment", "vote_comment", "report")
 """What people do here. The token tells their level, so that is all that may be asked."""
@@ -37,6 +38,7 @@ def rules_of(territory: Territory) -> Rules:
         edit_minutes=territory.comments.edit_minutes,
         reports_that_hide=territory.comments.reports_that_hide,
         second_agent_for_paper=territory.paper.second_agent,
+        fraud=_fraud(territory),
         files=FileRules(
             per_dossier=territory.attachments.per_dossier,
             longest=territory.attachments.bytes,
@@ -45,6 +47,17 @@ def rules_of(territory: Territory) -> Rules:
         ),
         levels={action: _level(territory, action) for action in ACTIONS},
         rates={name: _rates(territory, name) for name in ("deposit_idea", "comment", "report")},
+    )
+
+
+def _fraud(territory: Territory) -> FraudRules:
+    found = territory.fraud
+    return FraudRules(
+        window=timedelta(minutes=found.window_minutes),
+        least=found.least,
+        times_usual=found.times_usual,
+        young=timedelta(hours=found.young_hours),
+        review_from=found.review_from,
     )
 
 

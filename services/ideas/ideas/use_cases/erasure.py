@@ -16,3 +16,4 @@ def forget_citizen(tx: Transaction, account: UUID) -> None:
     tx.supports.forget(account)
     tx.appeals.forget(account)
     tx.paper.forget(account)
+    tx.fraud.forget_agent(account)

@@ -8,7 +8,7 @@ from contracts.errors import Fault
 from contracts.identity import Role
 
 from ideas.domain.rules import Rules
-from ideas.queries import appeals, moderation, paper, transparency, work
+from ideas.queries import appeals, fraud, moderation, paper, transparency, work
 from ideas.queries.transparency import Measure
 from ideas.repository import Transaction, UnitOfWork
 from ideas.use_cases import access
@@ -42,6 +42,7 @@ def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
             follow_up=awaited.get("follow-up", 0),
             appeals=appealed,
             paper=_paper(tx, caller),
+            fraud=_fraud(tx, caller),
             oldest_waiting_since=oldest,
         )
 
@@ -51,6 +52,13 @@ def _paper(tx: Transaction, caller: Caller) -> int:
         return 0
     mine = access.perimeter(caller, access.COUNTERS, tx.rules)
     return paper.waiting(tx.connection, mine and mine[0])
+
+
+def _fraud(tx: Transaction, caller: Caller) -> int:
+    if not _holds(caller, access.MODERATORS):
+        return 0
+    mine = access.perimeter(caller, access.MODERATORS, tx.rules)
+    return fraud.waiting(tx.connection, mine and mine[0])
 
 
 def _holds(caller: Caller, roles: tuple[Role, ...]) -> bool:

@@ -1,6 +1,7 @@
 """The committed examples in an order in which each of them works, and what else must happen between them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from contracts.identity import SERVICE
 from contracts.registry import Call
 
 from services.ideas.tests.conftest import NOON, TEXT
+from services.ideas.tests.unit.test_fraud_score import account
 
 
 def _agent(last: int, role: str) -> Caller:
@@ -33,6 +35,8 @@ IDEA, DRAFT, SUGGESTION, REFUSED, WITHDRAWN, FOR_BUDGET, WITH_PHOTO, MESSAGE = (
     f"01927f3e-0000-7000-8000-0000000000{code}" for code in ("d1", "d2", "d3", "d4", "d5", "d6", "d7", "e1")
 )
 
+SUSPECTED, SUSPECTED_TOO = "01927f3e-0000-7000-8000-0000000000c9", "01927f3e-0000-7000-8000-0000000000ca"
+ROBOTS = [Caller(account=account(NOON + timedelta(hours=25), n), level=200, today=NOON.date()) for n in range(14)]
 STAYS, JOINS = "01927f3e-0000-7000-8000-0000000000c7", "01927f3e-0000-7000-8000-0000000000c8"
 
 
@@ -55,6 +59,12 @@ def deposit(idea_id: str, kind: str = "idea", who: Caller = AUTHOR) -> Step:
         "place": {"scope": "city"},
     }
     return Step(who, c.DEPOSIT_IDEA, request)
+
+
+def _wave(idea_id: str) -> tuple[Step, ...]:
+    """A suggestion that robots support."""
+    supports = (Step(one, c.SUPPORT_IDEA, {"idea_id": idea_id}) for one in ROBOTS)
+    return deposit(idea_id, "suggestion", FOURTH), Step(MODERATOR, c.APPROVE_IDEA, {"idea_id": idea_id}), *supports
 
 
 def _report(who: Caller) -> Step:
@@ -193,4 +203,14 @@ STEPS = (
     Step(MODERATOR, c.LIST_PAPER),
     Step(MODERATOR, c.CONFIRM_PAPER),
     Step(OFFICER, c.WITHDRAW_PAPER),
+    *_wave(SUSPECTED),
+    *_wave(SUSPECTED_TOO),
+    Step(MODERATOR, c.LIST_FRAUD),
+    Step(MODERATOR, c.READ_FRAUD_GROUP),
+    Step(MODERATOR, c.PROPOSE_INVALIDATION),
+    Step(COLLEAGUE, c.CONFIRM_INVALIDATION),
+    Step(MODERATOR, c.UNDO_INVALIDATION),
+    Step(MODERATOR, c.DISMISS_FRAUD),
+    Step(ANYBODY, c.READ_FRAUD_REPORT),
+    Step(ADMINISTRATOR, c.LIST_FRAUD_LOG),
 )

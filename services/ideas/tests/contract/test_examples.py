@@ -23,7 +23,7 @@ from ideas.files.store import Directory, Store
 from ideas.repository import UnitOfWork
 from ideas.rpc import IdeasRpc
 from ideas.signing import Signer
-from ideas.use_cases import alerting, merging, publishing
+from ideas.use_cases import alerting, merging, publishing, scoring
 from ideas.use_cases import clock as by_clock
 
 from services.ideas.tests.conftest import SECRET, City, Clock
@@ -88,6 +88,8 @@ def play(city: City, clock: Clock) -> dict[str, dict[str, Any]]:
             clock.forward(days=1)
             publishing.publish_due(city.uow, SIGNER)
         clock.forward(days=WAITS.get(step.call, 0))
+        if step.call is c.LIST_FRAUD:
+            scoring.score_recent(city.uow)
         request = step.request or example(step.call.name)["request"]
         reply = asked(resources, step.who, step.call, request)
         if step.request is None:

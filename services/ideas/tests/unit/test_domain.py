@@ -13,7 +13,7 @@ from ideas.domain import examination, record, supports
 from ideas.domain.dossier import Change, Dossier, Place, State
 from ideas.domain.problems import DomainError, Invalid
 from ideas.domain.record import BEGINNING, Link, Step
-from ideas.domain.rules import FileRules, KindRules, Rules, StageRule, months_later
+from ideas.domain.rules import FileRules, FraudRules, KindRules, Rules, StageRule, months_later
 
 NOW = datetime(2026, 9, 1, 10, tzinfo=UTC)
 AUTHOR = UUID(int=1)
@@ -51,6 +51,7 @@ RULES = Rules(
     edit_minutes=15,
     reports_that_hide=3,
     second_agent_for_paper=True,
+    fraud=FraudRules(timedelta(minutes=10), 6, 5, timedelta(hours=24), 50),
     files=FileRules(per_dossier=5, longest=2_000_000, most_pixels=50_000_000, longest_side=2000),
     levels={},
     rates={},
