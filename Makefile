@@ -60,6 +60,7 @@ bench: up ## Measure a suite of its own and sealed votes; writes docs/performanc
 	@.venv/bin/python -m benchmarks
 	@$(LOCAL) down
 	@.venv/bin/python -m benchmarks.sealed.bench
+	@.venv/bin/python -m benchmarks.sealed.casting
 
 petition: export DECIDER_VAR = var/petition
 petition: export TERRITORY_DIR = var/petition/territory

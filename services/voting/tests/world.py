@@ -100,8 +100,8 @@ class Waiting:
     def add(self, references: Sequence[Reference]) -> None:
         self.references.extend(() if self.away else references)
 
-    def waiting(self) -> int:
-        return len(self.references)
+    def is_empty(self) -> bool:
+        return not self.away and not self.references
 
 
 class NoVerifier(TokenVerifier):

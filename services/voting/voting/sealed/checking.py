@@ -41,7 +41,7 @@ def requeue(resources: Resources) -> None:
     """Name waiting ballots to the workers again if nothing waits in their queue: a lost message loses no ballot."""
     with resources.uow() as tx:
         waiting = tx.box.all_waiting(REQUEUE_AT_ONCE)
-    if waiting and resources.checks.waiting() == 0:
+    if waiting and resources.checks.is_empty():
         resources.checks.add(waiting)
 
 

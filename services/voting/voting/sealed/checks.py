@@ -56,8 +56,8 @@ class Checks(Protocol):
     def add(self, references: Sequence[Reference]) -> None:
         """Have these ballots checked. What cannot be said now is said later by :func:`requeue`'s job."""
 
-    def waiting(self) -> int:
-        """How many messages no worker has taken yet."""
+    def is_empty(self) -> bool:
+        """Whether no message waits to be taken by a worker; ``False`` if it cannot be told now."""
 
 
 class CheckQueue:
@@ -85,11 +85,15 @@ class CheckQueue:
         except wire.BROKER_ERRORS as error:
             log.warning("checks_not_queued", ballots=len(references), error=type(error).__name__)
 
-    def waiting(self) -> int:
-        """How many messages no worker has taken yet."""
-        with self._pool.acquire(block=True) as connection:
-            declared = self._queue(connection.default_channel).queue_declare()
-            return int(declared.message_count)
+    def is_empty(self) -> bool:
+        """Whether no message waits to be taken by a worker; ``False`` if it cannot be told now."""
+        try:
+            with self._pool.acquire(block=True) as connection:
+                declared = self._queue(connection.default_channel).queue_declare()
+        except wire.BROKER_ERRORS as error:
+            log.warning("checks_unknown", error=type(error).__name__)
+            return False
+        return int(declared.message_count) == 0
 
 
 def _body(one: Reference) -> bytes:
