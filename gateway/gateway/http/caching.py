@@ -26,22 +26,40 @@ class Kept:
     """The same, compressed once for all who read it from memory."""
 
 
+PATIENCE = 5.0
+"""Seconds after which an answer that somebody went to renew is asked for again by the next."""
+
+
 @dataclass(slots=True)
 class Memory:
-    """The last answers to anonymous reads, in this process; the oldest go first."""
+    """The last answers to anonymous reads, in this process; the oldest go first.
+
+    An answer that is over is renewed by the first who asks; until then, and never for longer than it was good,
+    everybody else still gets it: the services are asked once, not by all who read at that moment.
+    """
 
     size: int = 512
     now: Callable[[], float] = time.monotonic
     _kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
+    _renewed_by: dict[str, float] = field(default_factory=dict)
+    """Until when whoever went to renew an answer is waited for."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def find(self, key: str) -> Kept | None:
-        """A fresh answer, or none."""
+        """An answer; none: whoever asks makes it anew."""
         with self._lock:
-            kept = self._kept.get(key)
-            fresh = kept if kept and kept.until > self.now() else None
-        metrics.CACHE.labels("hit" if fresh else "miss").inc()
-        return fresh
+            found = self._still_good(key, self.now())
+        metrics.CACHE.labels("hit" if found else "miss").inc()
+        return found
+
+    def _still_good(self, key: str, now: float) -> Kept | None:
+        kept = self._kept.get(key)
+        if kept is None or kept.until + kept.max_age <= now:
+            return None
+        if kept.until > now or self._renewed_by.get(key, 0.0) > now:
+            return kept
+        self._renewed_by[key] = now + PATIENCE
+        return None
 
     def keep(self, key: str, body: bytes, content_type: str, max_age: int) -> Kept:
         """Remember an answer for ``max_age`` seconds."""
@@ -49,9 +67,11 @@ class Memory:
         kept = Kept(body, content_type, etag_of(body), self.now() + max_age, max_age, packed)
         with self._lock:
             self._kept[key] = kept
+            self._renewed_by.pop(key, None)
             self._kept.move_to_end(key)
             while len(self._kept) > self.size:
-                self._kept.popitem(last=False)
+                gone, _ = self._kept.popitem(last=False)
+                self._renewed_by.pop(gone, None)
         return kept
 
 

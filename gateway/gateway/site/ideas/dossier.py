@@ -47,8 +47,8 @@ from gateway.site.visit import Visit
 
 ENDED_BELOW = frozenset({State.EXPIRED, State.REFUSED})
 """States after which the same can be asked for again."""
-COUNTED_AGAIN = 4
-"""Seconds for which the page is kept: its number is never more than five behind."""
+COUNTED_AGAIN = 2
+"""Seconds for which the page is kept, and at most as long again while it is made anew: never more than five in all."""
 SOON = timedelta(days=7)
 
 
