@@ -8,7 +8,7 @@ from contracts import ideas as calls
 from contracts.errors import Fault, FieldError
 from gateway.testing import samples
 from gateway.testing.city import populate
-from gateway.testing.project_samples import NUMBER, OTHER, project
+from gateway.testing.project_samples import BUILT, NUMBER, OTHER, project
 from gateway.testing.stand_ins import Browser, FakeServices
 
 HERE = f"/budget/2027/projets/{NUMBER}"
@@ -212,3 +212,33 @@ def test_a_project_says_why_it_won_or_did_not(
     city.on(calls.READ_RECORD, record.model_copy(update={"steps": steps}))
 
     assert words in browser.get(HERE).text
+
+
+def test_the_works_of_a_project_are_shown_with_their_money_and_their_delay(
+    browser: Browser, city: FakeServices
+) -> None:
+    found = browser.get(f"/budget/2027/projets/{BUILT}").text
+    everything = browser.get("/budget/2027/realisation").text
+
+    for page in (found, everything):
+        assert "79 jours de retard" in page.replace("\u00a0", " ")
+        assert re.search(r"\+30\s000\s€", page)
+    assert 'value="60" max="100"' in found
+    assert re.search(r"510\s000\s€", everything)
+    assert f'href="/budget/2027/projets/{BUILT}"' in everything
+
+
+def test_what_became_of_a_project_is_told_at_the_desk(manager: Browser, city: FakeServices) -> None:
+    here = f"{DESK}/{BUILT}"
+    assert 'name="version" value="4"' in manager.get(here).text
+    fields = {"state": "delivered", "on": "2026-11-12", "spent": "455000", "variance": "cost-prices", "version": "4"}
+    done = manager.send(here, f"{here}/travaux", fields | {"text": "Les arbres sont plantés, les bancs posés."})
+    city.on(calls.RECORD_WORKS, Fault.invalid(FieldError("/variance", "unknown-reason", "")))
+    over = manager.send(here, f"{here}/travaux", {"spent": "999999", "version": "4", "text": "Tout a coûté plus cher."})
+
+    assert done.headers["Location"] == f"{here}?fait=1"
+    request = asked(city, calls.RECORD_WORKS.route)[0]
+    assert isinstance(request, calls.RecordWorks)
+    assert (request.state, request.spent, request.version, request.variance) == ("delivered", 455_000, 4, "cost-prices")
+    assert over.status_code == 422
+    assert 'href="#travaux-variance"' in over.text

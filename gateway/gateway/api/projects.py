@@ -31,6 +31,8 @@ API = (
         "Enter the result of a vote held elsewhere",
         auth=AGENT,
     ),
+    ApiRoute("GET", "/campaigns/{year}/works", calls.READ_WORKS, PROJECTS, "The works, added up", cache=30),
+    ApiRoute("POST", "/desk/projects/{idea_id}/works", calls.RECORD_WORKS, PROJECTS, "What became of it", auth=AGENT),
     ApiRoute(
         "POST", "/desk/projects/{idea_id}/dissolution", calls.DISSOLVE_PROJECT, PROJECTS, "Take it apart", auth=AGENT
     ),

@@ -6,7 +6,7 @@ from contracts.ideas import DossierCard, ProjectView
 
 from gateway.forms import messages
 from gateway.forms.campaigns import named
-from gateway.forms.desk import SAID, DeskForm
+from gateway.forms.desk import SAID, DeskForm, reasons
 from gateway.forms.kit import Field
 from gateway.i18n import N_
 from gateway.site.visit import Visit
@@ -23,6 +23,7 @@ messages.add(
         "projects-undecided": N_("The commission has not decided on every project yet."),
         "results-too-early": N_("The results are not public yet: see the calendar of the campaign."),
         "not-on-ballot": N_("This project was not put to the vote."),
+        "not-selected": N_("Only a project that won the vote is built."),
         "not-judged": N_("Services must say first whether it can be done."),
         "not-feasible": N_("Services say that it cannot be done: set it aside."),
         "no-cost": N_("Services must say first what it costs."),
@@ -167,3 +168,37 @@ class ResultForm(DeskForm):
 
 class FreezeForm(DeskForm):
     """Nothing to fill in: what is frozen is what the commission decided."""
+
+
+class WorksForm(DeskForm):
+    """What became of a project that won."""
+
+    state = Field(N_("New state"), kind="select", optional=True)
+    on = Field(N_("Begun or delivered on"), kind="date", optional=True)
+    due_on = Field(N_("To be delivered by"), kind="date", optional=True)
+    progress = Field(N_("Progress, in per cent"), kind="number", optional=True)
+    reason = Field(N_("Reason, to put it off or give it up"), kind="select", optional=True)
+    estimated = Field(N_("Estimated cost now"), kind="number", optional=True)
+    committed = Field(N_("Committed"), kind="number", optional=True)
+    spent = Field(N_("Spent"), kind="number", optional=True)
+    variance = Field(N_("Reason, if it costs more than was voted"), kind="select", optional=True)
+    version = Field("", kind="hidden", optional=True)
+    text = Field(SAID, kind="prose", rows=4)
+
+    def offer(self) -> None:
+        """The states that can follow, or news without one, and the reasons of each kind."""
+        super().offer()
+        visit = self.visit
+        self.options["state"] = (
+            ("", visit.text("No change, only news")),
+            ("planned", visit.text("Planned")),
+            ("under_way", visit.text("Work under way")),
+            ("delivered", visit.text("Delivered")),
+            ("abandoned", visit.text("Abandoned")),
+        )
+        self.options["reason"] = (*reasons(visit, "postpone"), *reasons(visit, "abandon")[1:])
+        self.options["variance"] = reasons(visit, "variance")
+
+    def of(self, one: ProjectView) -> None:
+        """On which version of the works it is told."""
+        self.values.setdefault("version", [str(one.works.version if one.works else 0)])

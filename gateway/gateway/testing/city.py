@@ -110,12 +110,15 @@ def _campaigns(services: FakeServices) -> None:
 
 
 def _projects(services: FakeServices) -> None:
-    services.on(ideas.LIST_PROJECTS, project_samples.projects())
+    services.on(ideas.LIST_PROJECTS, lambda request, _context: project_samples.listed(request))
     services.on(ideas.MAP_PROJECTS, project_samples.pins())
     services.on(ideas.LIST_UNGROUPED, project_samples.ungrouped())
-    for call in (ideas.READ_PROJECT, ideas.SAVE_PROJECT, ideas.SETTLE_PROJECT, ideas.DECLARE_INCOMPATIBLE):
+    services.on(ideas.READ_PROJECT, lambda request, _context: project_samples.of(request.project))
+    for call in (ideas.SAVE_PROJECT, ideas.SETTLE_PROJECT, ideas.DECLARE_INCOMPATIBLE):
         services.on(call, project_samples.project())
     services.on(ideas.ENTER_RESULT, project_samples.project())
+    services.on(ideas.RECORD_WORKS, project_samples.built())
+    services.on(ideas.READ_WORKS, project_samples.works())
     services.on(ideas.FREEZE_BALLOT, project_samples.frozen())
     services.on(ideas.DISSOLVE_PROJECT, Empty())
 

@@ -12,6 +12,7 @@ from gateway.testing.samples import IDEA, card, page_of
 NUMBER = EXAMINED
 """The project bears the number of the idea that leads it."""
 OTHER = UUID(int=77)
+BUILT = "PAR-2026-005002"
 _POINT = {"latitude": 48.8494, "longitude": 2.3806}
 
 
@@ -71,3 +72,46 @@ def frozen() -> ideas.BallotFrozen:
     """One list of two projects."""
     listed = {"place": "75012", "projects": 2, "sha256": "5f" * 32}
     return ideas.BallotFrozen.model_validate({"lists": [listed]})
+
+
+_WORKS = {
+    "first_due_on": "2026-06-30",
+    "due_on": "2026-11-30",
+    "days_late": 79,
+    "started_on": "2026-02-02",
+    "delivered_on": None,
+    "progress": 60,
+    "estimated": 450_000,
+    "committed": 431_000,
+    "spent": 210_000,
+    "version": 4,
+}
+
+
+def built(**changes: Any) -> ideas.ProjectView:
+    """A project that won and is being built, late and for more than was voted."""
+    more = {"project_state": "selected", "state": "under_way", "voted": 420_000, "works": _WORKS, "number": BUILT}
+    return project(**more | changes)
+
+
+def of(key: str) -> ideas.ProjectView:
+    """The project of a number: the one that is built, or the one that is studied."""
+    return built() if key == BUILT else project()
+
+
+def listed(request: ideas.ListProjects) -> ideas.ProjectPage:
+    """Projects that are studied, or those that won."""
+    if request.states != (ideas.ProjectState.SELECTED,):
+        return projects()
+    won = ideas.ProjectCard.model_validate(
+        _card(2) | {"project_state": "selected", "state": "accepted", "voted": 90_000}
+    )
+    late = ideas.ProjectCard.model_validate({name: getattr(built(), name) for name in ideas.ProjectCard.model_fields})
+    return ideas.ProjectPage(items=(late, won), total=2)
+
+
+def works() -> ideas.WorksSummary:
+    """All of them, added up."""
+    counts = {"projects": 2, "accepted": 1, "planned": 0, "under_way": 1, "delivered": 0, "abandoned": 0, "late": 1}
+    money = {"voted": 510_000, "estimated": 450_000, "committed": 431_000, "spent": 210_000}
+    return ideas.WorksSummary.model_validate(counts | money)

@@ -5,9 +5,9 @@ import sqlalchemy as sa
 from ideas.domain.project import Standing
 
 
-def project_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table]:
-    """Projects, what they are made of and what they exclude; ``metadata`` has dossiers and campaigns."""
-    return _projects(metadata), _project_ideas(metadata), _incompatible(metadata)
+def project_tables(metadata: sa.MetaData) -> tuple[sa.Table, sa.Table, sa.Table, sa.Table]:
+    """Projects, what they are made of, what they exclude, their works; ``metadata`` has dossiers and campaigns."""
+    return _projects(metadata), _project_ideas(metadata), _incompatible(metadata), _works(metadata)
 
 
 def _projects(metadata: sa.MetaData) -> sa.Table:
@@ -52,4 +52,25 @@ def _incompatible(metadata: sa.MetaData) -> sa.Table:
         sa.Column("text", sa.Text, nullable=False),
         sa.CheckConstraint("one_id < other_id", name="incompatible_projects_once"),
         sa.Index("incompatible_projects_other", "other_id"),
+    )
+
+
+def _works(metadata: sa.MetaData) -> sa.Table:
+    return sa.Table(
+        "works",
+        metadata,
+        sa.Column("project_id", sa.Uuid, sa.ForeignKey("projects.id"), primary_key=True),
+        sa.Column("first_due_on", sa.Date),
+        sa.Column("due_on", sa.Date),
+        sa.Column("started_on", sa.Date),
+        sa.Column("delivered_on", sa.Date),
+        sa.Column("progress", sa.SmallInteger, nullable=False),
+        sa.Column("estimated", sa.BigInteger),
+        sa.Column("committed", sa.BigInteger),
+        sa.Column("spent", sa.BigInteger),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.CheckConstraint("progress BETWEEN 0 AND 100", name="works_progress"),
+        sa.CheckConstraint("estimated >= 0 AND committed >= 0 AND spent >= 0", name="works_money"),
+        sa.CheckConstraint("(due_on IS NULL) = (first_due_on IS NULL)", name="works_first"),
+        sa.CheckConstraint("version >= 1", name="works_version"),
     )

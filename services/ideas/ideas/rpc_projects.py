@@ -7,7 +7,7 @@ from contracts import ideas as c
 from contracts.base import Empty
 
 from ideas.resources import Resources
-from ideas.use_cases import ballots, grouping, outcomes, projects, settling
+from ideas.use_cases import ballots, delivering, grouping, outcomes, projects, settling
 
 
 class ProjectsRpc:
@@ -44,6 +44,16 @@ class ProjectsRpc:
     def enter_result(self, caller: Caller, request: c.EnterResult) -> c.ProjectView:
         """See :func:`outcomes.enter_result`."""
         return outcomes.enter_result(self.resources.uow, caller, request)
+
+    @serves(c.RECORD_WORKS)
+    def record_works(self, caller: Caller, request: c.RecordWorks) -> c.ProjectView:
+        """See :func:`delivering.record_works`."""
+        return delivering.record_works(self.resources.uow, caller, request)
+
+    @serves(c.READ_WORKS)
+    def read_works(self, _caller: Caller, request: c.ReadWorks) -> c.WorksSummary:
+        """See :func:`delivering.read_works`."""
+        return delivering.read_works(self.resources.uow, request)
 
     @serves(c.READ_PROJECT)
     def read_project(self, _caller: Caller, request: c.ReadProject) -> c.ProjectView:

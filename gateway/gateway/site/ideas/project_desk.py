@@ -12,6 +12,7 @@ from contracts.ideas import (
     LIST_PROJECTS,
     LIST_UNGROUPED,
     READ_CAMPAIGN,
+    RECORD_WORKS,
     SAVE_PROJECT,
     SETTLE_PROJECT,
     CampaignView,
@@ -35,6 +36,7 @@ from gateway.forms.projects import (
     ProjectForm,
     ResultForm,
     SettleForm,
+    WorksForm,
 )
 from gateway.i18n import N_
 from gateway.site.answers import Answer, Redirect
@@ -173,6 +175,8 @@ def _acts(visit: Visit, one: ProjectView, sent: DeskForm | None) -> dict[str, De
         form.offer()
         if isinstance(form, IncompatibleForm):
             form.among(_others(visit, one))
+        if isinstance(form, WorksForm):
+            form.of(one)
     return forms
 
 
@@ -201,12 +205,14 @@ ACTS: dict[str, tuple[type[DeskForm], Call[Any, Any], frozenset[ProjectState]]] 
     "commission": (SettleForm, SETTLE_PROJECT, BEFORE),
     "incompatible": (IncompatibleForm, DECLARE_INCOMPATIBLE, BEFORE),
     "resultat": (ResultForm, ENTER_RESULT, frozenset({ProjectState.ON_BALLOT})),
+    "travaux": (WorksForm, RECORD_WORKS, frozenset({ProjectState.SELECTED})),
     "defaire": (DissolveForm, DISSOLVE_PROJECT, STUDIED),
 }
 """What can be done with a project: what it asks, what it calls, and until when it is offered."""
 TITLES = {
     "commission": N_("Decision of the commission"),
     "incompatible": N_("Incompatible projects"),
+    "travaux": N_("Tell what became of it"),
     "resultat": N_("Result of a vote held elsewhere"),
     "defaire": N_("Take the project apart"),
 }

@@ -30,6 +30,10 @@ class ProjectLabels(Labels):
         label, icon, tone = STATES[one.state] if one.state in BUILT else STANDINGS[one.project_state]
         return Badge(self._says.text(label), icon, tone)
 
+    def late(self, days: int | None) -> str:
+        """``12 jours de retard``; empty: in time."""
+        return self._says.count("%(n)s day late", "%(n)s days late", days) if days else ""
+
     def standings(self) -> list[tuple[str, str]]:
         """What one can filter by: the value and its word."""
         before = [(str(one), badge.label) for one, badge in STANDINGS.items()]

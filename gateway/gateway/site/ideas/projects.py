@@ -12,6 +12,7 @@ from contracts.ideas import (
     READ_IDEA,
     READ_PROJECT,
     READ_RECORD,
+    READ_WORKS,
     CampaignView,
     ListProjects,
     MapProjects,
@@ -23,6 +24,7 @@ from contracts.ideas import (
     ReadIdea,
     ReadProject,
     ReadRecord,
+    ReadWorks,
     State,
 )
 from contracts.notifications import FollowKind
@@ -119,7 +121,23 @@ def show(visit: Visit) -> Answer:
     )
 
 
+def works(visit: Visit) -> Answer:
+    """``/budget/<year>/realisation``: every project that won, its dates, its money, and all of it added up."""
+    campaign = _campaign(visit)
+    asked_of = {"year": campaign.year, "states": (ProjectState.SELECTED,), "limit": 100}
+    asked_of |= {"after": visit.query("after")[:500] or None}
+    return page(
+        "ideas/works.html",
+        cache=30,
+        campaign=campaign,
+        summary=visit.call(READ_WORKS, ReadWorks(year=campaign.year)),
+        found=visit.call(LIST_PROJECTS, ListProjects.model_validate(asked_of)),
+        labels=ProjectLabels(visit),
+    )
+
+
 ROUTES: tuple[SiteRoute, ...] = (
     get("/budget/{year}/projets", browse),
     get("/budget/{year}/projets/{number}", show),
+    get("/budget/{year}/realisation", works),
 )

@@ -28,6 +28,7 @@ from contracts.ideas.projects import *  # noqa: F403
 from contracts.ideas.publishing import *  # noqa: F403
 from contracts.ideas.supports import *  # noqa: F403
 from contracts.ideas.words import *  # noqa: F403
+from contracts.ideas.works import *  # noqa: F403
 from contracts.ideas.writing import *  # noqa: F403
 from contracts.registry import Contract
 

@@ -19,6 +19,7 @@ from contracts.ideas import (
     projects,
     publishing,
     supports,
+    works,
     writing,
 )
 from contracts.registry import Call
@@ -158,6 +159,8 @@ DECLARE_INCOMPATIBLE = Call(
 )
 FREEZE_BALLOT = Call("ideas", "freeze_ballot", projects.FreezeBallot, projects.BallotFrozen, idempotent=True)
 ENTER_RESULT = Call("ideas", "enter_result", projects.EnterResult, projects.ProjectView, idempotent=True)
+RECORD_WORKS = Call("ideas", "record_works", works.RecordWorks, projects.ProjectView, idempotent=False)
+READ_WORKS = Call("ideas", "read_works", works.ReadWorks, works.WorksSummary, idempotent=True)
 READ_PROJECT = Call("ideas", "read_project", projects.ReadProject, projects.ProjectView, idempotent=True)
 LIST_PROJECTS = Call("ideas", "list_projects", projects.ListProjects, projects.ProjectPage, idempotent=True)
 MAP_PROJECTS = Call("ideas", "map_projects", projects.MapProjects, projects.ProjectMap, idempotent=True)

@@ -181,6 +181,35 @@ DEBATES = DataSet(
         Column("synthesis", Kind.TEXT, "The synthesis, in Markdown"),
     ),
 )
-DATA_SETS = (DOSSIERS, SUPPORTS, STEPS, MODERATION, COMMITMENTS, OUTCOMES, ATTACHMENTS, DEBATES)
+PROJECTS = DataSet(
+    "projects",
+    "Projects of the participatory budgets",
+    "Every project, from the ideas it is made of to its works: what was voted, promised, committed and spent.",
+    (
+        NUMBER,
+        Column("year", Kind.INTEGER, "Year of the campaign"),
+        Column("title", Kind.TEXT, "Title of the project"),
+        Column("theme", Kind.CODE, "Theme"),
+        Column("place", Kind.CODE, "District or group of districts whose envelope pays; empty: the whole territory"),
+        Column("district", Kind.CODE, "District"),
+        Column("latitude", Kind.DECIMAL, "Latitude of the point (WGS 84)"),
+        Column("longitude", Kind.DECIMAL, "Longitude of the point (WGS 84)"),
+        Column("equity", Kind.CODE, "Priority neighbourhood whose label it bears"),
+        Column("ideas", Kind.TEXT, "Numbers of the ideas it is made of"),
+        Column("standing", Kind.CODE, "What the commission and the vote decided"),
+        _STATE,
+        Column("reason", Kind.CODE, "Reason of the last decision, where one was given"),
+        Column("voted", Kind.INTEGER, "Cost put to the vote, in whole units of the currency"),
+        Column("estimated", Kind.INTEGER, "Estimated cost now, in whole units of the currency"),
+        Column("committed", Kind.INTEGER, "Committed, in whole units of the currency"),
+        Column("spent", Kind.INTEGER, "Spent, in whole units of the currency"),
+        Column("first_due_on", Kind.DATE, "Day that was promised first"),
+        Column("due_on", Kind.DATE, "Day that is promised now"),
+        Column("started_on", Kind.DATE, "Day on which the works began"),
+        Column("delivered_on", Kind.DATE, "Day of the delivery"),
+        Column("progress", Kind.INTEGER, "Progress, in per cent"),
+    ),
+)
+DATA_SETS = (DOSSIERS, SUPPORTS, STEPS, MODERATION, COMMITMENTS, OUTCOMES, ATTACHMENTS, DEBATES, PROJECTS)
 RECORDS, HEADS = "records.jsonl", "heads.jsonl"
 """Two files more, for ``python -m ideas.verify``: lines of JSON as the API gives records and heads."""

@@ -1,6 +1,7 @@
 """What ideas tells of projects of the participatory budget."""
 
 from contracts.base import Code, Instant, Payload, Slug
+from contracts.ideas.events import IdeaFact
 from contracts.ideas.words import Digest, IdeaId, Number
 from contracts.registry import Event
 
@@ -30,6 +31,15 @@ class ProjectOnBallot(Payload):
     """Of the whole list: the same for each of its projects."""
 
 
+class ProjectDelivered(IdeaFact):
+    """A project that won is delivered: those who asked to be told hear of it."""
+
+    year: int
+    title: str
+
+
 PROJECT_ON_BALLOT = Event("ideas", "project_on_ballot", 1, ProjectOnBallot)
 
-PROJECT_EVENTS = (PROJECT_ON_BALLOT,)
+PROJECT_DELIVERED = Event("ideas", "project_delivered", 1, ProjectDelivered)
+
+PROJECT_EVENTS = (PROJECT_ON_BALLOT, PROJECT_DELIVERED)

@@ -23,6 +23,7 @@ from contracts.base import (
 )
 from contracts.ideas.campaigns import Year
 from contracts.ideas.words import Digest, DossierKey, IdeaId, Number, PlaceView, PublicText, State
+from contracts.ideas.works import WorksView
 
 ProjectTitle = Annotated[Line, length(10, 120)]
 Description = Annotated[Prose, length(30, 5000)]
@@ -205,6 +206,8 @@ class ProjectCard(Model):
     """The priority neighbourhood whose equity label it bears."""
     voted: int | None = None
     """The cost as it was put to the vote."""
+    works: WorksView | None = None
+    """Once something was told of them."""
 
 
 class ProjectIdea(Model):

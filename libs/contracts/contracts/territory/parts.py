@@ -147,10 +147,21 @@ class Kind(Part):
 
 
 Purpose = Literal[
-    "refuse", "hide", "report", "decline", "merge", "abandon", "pass", "postpone", "not_admit", "overturn", "set_aside"
+    "refuse",
+    "hide",
+    "report",
+    "decline",
+    "merge",
+    "abandon",
+    "pass",
+    "postpone",
+    "not_admit",
+    "overturn",
+    "set_aside",
+    "variance",
 ]
 """For what a reason may be given; ``overturn``: an appeal that another moderator grants; ``set_aside``: a project that
-the commission does not put to the vote."""
+the commission does not put to the vote; ``variance``: a project that costs more than was voted."""
 
 
 class Reason(Part):

@@ -9,7 +9,7 @@ from ideas.domain.record import Step
 from ideas.domain.rules import KindRules, Rules
 from ideas.domain.services import direction
 
-_NEXT: dict[State, frozenset[State]] = {
+NEXT: dict[State, frozenset[State]] = {
     State.ACCEPTED: frozenset({State.PLANNED, State.UNDER_WAY, State.DELIVERED, State.ABANDONED}),
     State.PLANNED: frozenset({State.PLANNED, State.UNDER_WAY, State.DELIVERED, State.ABANDONED}),
     State.UNDER_WAY: frozenset({State.UNDER_WAY, State.DELIVERED, State.ABANDONED}),
@@ -85,7 +85,7 @@ def progress(  # noqa: PLR0913
     cost: int | None,
 ) -> Change:
     """What became of an accepted dossier: a new state, or news. Abandoning needs a reason."""
-    if state is not None and state not in _NEXT.get(dossier.state, frozenset()):
+    if state is not None and state not in NEXT.get(dossier.state, frozenset()):
         raise DomainError("wrong-state", f"A dossier that is {dossier.state} cannot become {state}.")
     if state is None:
         require(dossier, *FOLLOWED_UP, State.DELIVERED, State.ABANDONED)

@@ -11,6 +11,7 @@ from contracts.ideas.open_data import (
     DOSSIERS,
     MODERATION,
     OUTCOMES,
+    PROJECTS,
     STEPS,
     SUPPORTS,
     DataSet,
@@ -18,6 +19,7 @@ from contracts.ideas.open_data import (
 
 from ideas.domain.dossier import UNPUBLISHED
 from ideas.domain.rules import Rules
+from ideas.queries.project_data import projects_data
 from ideas.tables import attachments, comment_decisions, commitments, debates, dossiers, notes, steps, supports
 
 d, s = dossiers.c, steps.c
@@ -167,4 +169,5 @@ _QUERIES: dict[DataSet, Callable[[Rules], sa.Select[Any]]] = {
     OUTCOMES: _outcomes,
     ATTACHMENTS: _attachments,
     DEBATES: _debates,
+    PROJECTS: projects_data,
 }

@@ -16,11 +16,12 @@ from ideas.queries import keyset
 from ideas.queries.dossier import identify
 from ideas.queries.finding import CARD
 from ideas.queries.keyset import Key
-from ideas.tables import dossiers, incompatible_projects, project_ideas, projects
+from ideas.tables import dossiers, incompatible_projects, project_ideas, projects, works
 
 d, p = dossiers.c, projects.c
 _LED = projects.join(dossiers, p.id == d.id)
 _PLACE = (d.scope, d.district, d.latitude, d.longitude, d.address)
+_WORKS = tuple(column.label(f"works_{column.name}") for column in works.c if column.name != "project_id")
 _BY_NUMBER = Key("number", d.number, p.id, str, descending=False)
 _PINS = 5_000
 
@@ -39,8 +40,8 @@ def _cards() -> sa.Select[Any]:
         p[name] for name in ("id", "year", "title", "description", "place", "equity", "standing", "voted", "version")
     )
     of_leader = (d[name] for name in ("number", "theme", "state", "cost", "reason"))
-    query: sa.Select[Any] = sa.select(*of_project, *of_leader, *_PLACE, *together.c)
-    return query.select_from(_LED.join(together, sa.true()))
+    query: sa.Select[Any] = sa.select(*of_project, *of_leader, *_PLACE, *_WORKS, *together.c)
+    return query.select_from(_LED.join(together, sa.true()).outerjoin(works, works.c.project_id == p.id))
 
 
 def _where(filters: c.ProjectFilters) -> list[sa.ColumnElement[bool]]:

@@ -31,6 +31,7 @@ from ideas.repository.projects import Projects
 from ideas.repository.records import Records
 from ideas.repository.supports import Stages, Supports
 from ideas.repository.taken import TakenItems
+from ideas.repository.works import AllWorks
 from ideas.translate.faults import fault_of
 
 
@@ -59,6 +60,7 @@ class Transaction:
     attachments: Attachments
     taken: TakenItems
     projects: Projects
+    works: AllWorks
     debates: Debates
     merges: Merges
     paper: PaperBatches
@@ -142,6 +144,7 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         attachments=Attachments(connection),
         taken=TakenItems(connection),
         projects=Projects(connection),
+        works=AllWorks(connection),
         debates=Debates(connection),
         merges=Merges(connection),
         paper=PaperBatches(connection),

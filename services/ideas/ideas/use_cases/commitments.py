@@ -70,7 +70,8 @@ def drop_all(tx: Transaction, one: Dossier, *, reason: str | None, text: str) ->
 def _keep(tx: Transaction, followed: Followed, outcome: str, reason: str | None) -> Dossier:
     commitment, (dossier, steps) = followed
     tx.commitments.save(commitment)
-    nearest = commitments.next_due(tx.commitments.of_dossier(dossier.id))
+    promised = (commitments.next_due(tx.commitments.of_dossier(dossier.id)), tx.works.due_on(dossier.id))
+    nearest = min(filter(None, promised), default=None)
     after = tx.save(Change(replace(dossier, promised_on=nearest), steps))
     _tell(tx, after, commitment, outcome, reason)
     return after

@@ -110,4 +110,5 @@ def view(tx: Transaction, key: str) -> c.ProjectView:
     row = pages.find(tx.connection, key)
     if row is None:
         raise Fault.not_found("There is no such project.", "no-such-project")
-    return translate.view(row, pages.made_of(tx.connection, row.id), pages.incompatible(tx.connection, row.id))
+    ideas, others = pages.made_of(tx.connection, row.id), pages.incompatible(tx.connection, row.id)
+    return translate.view(row, ideas, others, tx.today)

@@ -23,7 +23,7 @@ def list_projects(uow: UnitOfWork, request: c.ListProjects) -> c.ProjectPage:
     with uow() as tx:
         rows, after = pages.list_projects(tx.connection, request)
         total = pages.total(tx.connection, request) if request.after is None else None
-        return c.ProjectPage(items=tuple(map(translate.card, rows)), next=after, total=total)
+        return c.ProjectPage(items=tuple(translate.card(row, tx.today) for row in rows), next=after, total=total)
 
 
 def map_projects(uow: UnitOfWork, request: c.MapProjects) -> c.ProjectMap:

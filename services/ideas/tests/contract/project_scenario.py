@@ -20,6 +20,14 @@ def _judged(idea: str) -> Step:
 
 FEASIBLE: dict[str, Any] = {"feasibility": "feasible", "cost": 640_000, "text": "Quatre bâtiments s’y prêtent."}
 
+DELIVERED = {
+    "idea_id": LEADER,
+    "version": 1,
+    "state": "delivered",
+    "spent": 655_000,
+    "variance": "cost-prices",
+    "text": "Les quatre bibliothèques ouvrent désormais le dimanche.",
+}
 WAITS = {c.FREEZE_BALLOT: 220, c.ENTER_RESULT: 190}
 """How many days pass before a call, by the calendar of the campaign."""
 PROJECTS = (
@@ -42,4 +50,7 @@ PROJECTS = (
     Step(MANAGER, c.SETTLE_PROJECT, {"idea_id": RIVAL, "decision": "retain"}),
     Step(MANAGER, c.FREEZE_BALLOT),
     Step(MANAGER, c.ENTER_RESULT),
+    Step(EXAMINER, c.RECORD_WORKS),
+    Step(ANYBODY, c.READ_WORKS),
+    Step(EXAMINER, c.RECORD_WORKS, DELIVERED),
 )

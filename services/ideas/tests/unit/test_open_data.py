@@ -10,15 +10,17 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from chassis.auth import Caller
 from chassis.database import Database
 from chassis.testing.databases import TestDatabases
 from contracts import ideas as c
 from contracts.ideas.open_data import DATA_SETS, DataSet
 from ideas.formats import csv_lines, json_lines
-from ideas.use_cases import debating, discussing, examining, moderating, publishing, writing
+from ideas.use_cases import admitting, debating, discussing, examining, grouping, moderating, publishing, writing
 
 from services.ideas.tests.conftest import TEXT, City, Clock, agent, citizen
 from services.ideas.tests.samples_of_files import attachment
+from services.ideas.tests.unit.test_campaigns import published as campaign
 
 FORMULA = "=HYPERLINK(“http://exemple.fr”) et des arbres"
 VOIRIE = agent("examiner", "voirie")
@@ -79,9 +81,22 @@ def published(city: City, clock: Clock) -> City:
         tx.attachments.add(attachment(accepted.id, hidden="unlawful"))
         tx.attachments.add(attachment(refused.id))
     _debated(city)
+    _grouped(city, author)
     clock.forward(days=1)
     publishing.make_files(city.uow)
     return city
+
+
+def _grouped(city: City, author: Caller) -> None:
+    open_now = {"deposit": ("2026-08-20", "2026-10-10")}
+    campaign(city, days=open_now)
+    one = city.opened(author, kind="budget_idea", title="Planter une rue-jardin, pour le budget")
+    manager = agent("campaign_manager")
+    admitted = c.DecideAdmissibility(idea_ids=(one.id,), decision="admit")
+    admitting.decide_admissibility(city.uow, manager, admitted)
+    words = {"title": "Une rue-jardin autour de l’hôpital", "description": "Des arbres et des bancs, rue Crozatier."}
+    project = {"idea_id": one.id, "ideas": [one.id], "place": "75012", **words}
+    grouping.save_project(city.uow, manager, c.SaveProject.model_validate(project))
 
 
 def _debated(city: City) -> None:
@@ -116,7 +131,7 @@ def test_both_forms_hold_the_documented_columns_and_the_same_rows(published: Cit
 
 
 def test_dossiers(published: City) -> None:
-    accepted, refused, debate = rows(published, "dossiers")
+    accepted, refused, debate, _grouped_idea = rows(published, "dossiers")
     assert (debate["kind"], debate["state"], debate["supports"]) == ("debate", "concluded", 0)
     assert (accepted["title"], accepted["text"]) == (FORMULA, TEXT.strip())
     assert (accepted["state"], accepted["supports"], accepted["service"], accepted["cost"]) == (
