@@ -5,8 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from belenios.ballots import read_ballot, tracker, write_ballot
+from belenios.ballots import Ballot, read_ballot, tracker, write_ballot
+from belenios.election import Election
+from belenios.encoding import compact_bytes
+from belenios.refusal import Refused
 from belenios.sealing import sign
+from belenios.testing.mutants import byte_mutants, json_mutants
 from chassis.auth import Caller
 from contracts.errors import Fault, FaultCode
 from contracts.voting import CloseElection
@@ -235,3 +239,44 @@ def test_an_unknown_tracker_is_not_found(vote: SealedVote) -> None:
             vote.world.resources, Caller(), GetSealedBallot(election=vote.drafted.slug, tracker="A" * 43)
         )
     assert refused.value.reason == "unknown-tracker"
+
+
+def test_of_hundreds_of_mutants_of_a_ballot_none_is_recorded(vote: SealedVote) -> None:
+    voter = Voter.of(vote)
+    election, ballot = vote.election, voter.seal("shade")
+    value = json.loads(ballot)
+    resigned = [
+        write_ballot(election, sign(election, voter.secret, read)).decode()
+        for change in json_mutants(value, election.group)
+        if change.path[:1] != ("signature",)  # their voter signs them anew
+        and (read := readable(election, compact_bytes(change.value))) is not None
+    ]
+    raw = [mutant.data.decode("utf-8", "surrogateescape") for mutant in byte_mutants(ballot.encode(), 97)]
+    known = ballot.encode()
+    hostile = [one for one in (*resigned, *raw) if is_text(one) and one.encode() != known]
+    assert len(hostile) > 100
+
+    limit = vote.world.resources.territory.limits["sealed_ballot"][0].count
+    for start in range(0, len(hostile), limit):
+        cast_all(vote.world, *map(voter.request, hostile[start : start + limit]))
+        work(vote.world)
+        with vote.world.resources.uow() as tx:
+            tx.box.forget_windows(2**40)
+
+    recorded = vote.world.rows("SELECT ballot FROM sealed_ballots WHERE state = 'recorded'")
+    assert [row.ballot for row in recorded] == []
+    assert vote.world.rows("SELECT count(*) FROM sealed_ballots WHERE ballot IS NOT NULL")[0][0] == 0
+    states = vote.world.rows("SELECT state, count(*) AS many FROM sealed_ballots GROUP BY state")
+    assert [row.state for row in states] == ["refused"], "some pass the door; the workers refuse them all"
+
+
+def readable(election: Election, data: bytes) -> Ballot | None:
+    """The ballot that a dishonest voter could sign, if its form holds."""
+    try:
+        return read_ballot(election, data)
+    except Refused:
+        return None
+
+
+def is_text(text: str) -> bool:
+    return text.isprintable()
