@@ -5,7 +5,8 @@ from pathlib import Path
 from belenios.election import Question
 from belenios.testing.mutants import forge, labels_of, records_of
 from belenios.testing.trial import DATE, Trial, make_trial
-from playwright.sync_api import BrowserContext, Page
+from gateway.testing import samples
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_every_page import in_every_view
 
@@ -54,3 +55,18 @@ def looked_at(page: Page, folder: Path | None = None, name: str = "") -> None:
     assert page.locator("h1:visible").count() == 1
     if size:
         page.set_viewport_size(size)
+
+
+def signed_in(context: BrowserContext, site: str) -> None:
+    """Somebody is signed in in this browser."""
+    context.add_cookies([{"name": "access", "value": samples.token(), "url": site}])
+
+
+def go_on(page: Page, name: str) -> None:
+    """Press the button of the dock."""
+    page.locator("#dock").get_by_role("button", name=name).click()
+
+
+def heading(page: Page, name: str) -> None:
+    """Wait for a step of the page."""
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=20_000)

@@ -7,7 +7,16 @@ export const part = (id) => document.getElementById(id);
 const texts = new Map();
 for (const said of part("texts").content.querySelectorAll("[data-key]")) texts.set(said.dataset.key, said.textContent);
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang);
+export const language = document.documentElement.lang;
+const numbers = new Intl.NumberFormat(language);
+const currency = document.body.dataset.currency;
+const amounts = new Intl.NumberFormat(language, { style: "currency", currency, maximumFractionDigits: 0 });
+
+/** @param {number} amount in the territory's currency */
+export const money = (amount) => amounts.format(amount);
+
+/** A text in the page's language, or else in the first that it has. @param {Record<string, string>} found */
+export const inLanguage = (found) => found[language] ?? Object.values(found)[0] ?? "";
 
 /** @param {number | bigint | string} value a count; counts in an archive may be larger than JavaScript's plain numbers */
 export const number = (value) => numbers.format(typeof value === "string" ? BigInt(value) : value);
@@ -38,4 +47,20 @@ export function element(name, attributes = {}, ...children) {
   for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
   made.append(...children);
   return made;
+}
+
+/** Show one section of the page and move there: its heading takes the focus, so that a screen reader says where one is. @param {string} id */
+export function show(id) {
+  for (const section of document.querySelectorAll("[data-step]")) /** @type {HTMLElement} */ (section).hidden = section.id !== id;
+  const heading = part(id).querySelector("h1");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+/** Give a file to keep. @param {string} name @param {string} text @param {string} [type] */
+export function save(name, text, type = "text/plain") {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  element("a", { href: address, download: name }).click();
+  URL.revokeObjectURL(address);
 }

@@ -6,6 +6,7 @@ from gateway.api import sealed, voting
 from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
+from gateway.site.sealed import booth as sealed_booth
 from gateway.site.sealed import verifying
 from gateway.site.voting import archives, booth, desk, reading, receipts, results
 
@@ -23,6 +24,9 @@ SITE = (
     post(f"{ONE}/recu.txt", booth.save_receipt),
     get(f"{ONE}/verifier", receipts.ask),
     post(f"{ONE}/verifier", receipts.check),
+    get(f"{ONE}/cabine", sealed_booth.show),
+    get("/cabine/session", sealed_booth.session),
+    post("/cabine/jeton", sealed_booth.sign),
     get("/verifier", verifying.show),
     get("/aide/votes-scelles", verifying.explain),
     get(f"{ONE}/resultats", results.show),

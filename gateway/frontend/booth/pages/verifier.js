@@ -1,6 +1,7 @@
 /** The page that verifies an election on one's own device. */
 import verifying from "worker:../verifying.worker.js";
 import { element, number, part, say } from "../page.js";
+import { tellTest } from "../test-report.js";
 import { startWorker, workerAddress } from "../starting.js";
 
 /** @typedef {import("../../sealed/verifier/verify.js").Report} Report */
@@ -12,9 +13,9 @@ const address = workerAddress(verifying);
 /** @type {Worker | undefined} */
 let worker;
 
-/** @param {"ask" | "working" | "report"} id */
+/** @param {"ask" | "working" | "report" | "tested"} id */
 function show(id) {
-  for (const name of ["ask", "working", "report"]) part(name).hidden = name !== id;
+  for (const name of ["ask", "working", "report", "tested"]) part(name).hidden = name !== id;
 }
 
 /** @param {string} [key] */
@@ -72,6 +73,10 @@ async function begin(vote) {
     part("archive").focus();
     return;
   }
+  if (!vote && file.name.endsWith(".json")) {
+    await checkTest(file).catch(() => back("test-unreadable"));
+    return;
+  }
   show("working");
   progress("", 0);
   part("stop").focus();
@@ -80,6 +85,25 @@ async function begin(vote) {
   } catch {
     back("not-there");
   }
+}
+
+/** A ballot that the booth of another device opened for a test. @param {File} file */
+async function checkTest(file) {
+  const { ballots } = JSON.parse(await file.text());
+  const found = [];
+  for (const ballot of ballots) found.push({ ...ballot, ...(await revealed(ballot)) });
+  show("tested");
+  tellTest(found);
+}
+
+/** @param {{election_json: string, ballot: string, choices: number[][], randomness: string[][]}} opened @returns {Promise<{tracker?: string, refused?: unknown}>} */
+function revealed({ election_json: rules, ballot, choices, randomness }) {
+  const asked = startWorker(address);
+  return new Promise((resolve, reject) => {
+    asked.onmessage = ({ data }) => resolve(data);
+    asked.onerror = reject;
+    asked.postMessage({ task: "revealed", rules: new TextEncoder().encode(rules), ballot, choices, randomness });
+  }).finally(() => asked.terminate());
 }
 
 /** @param {Report} report */
@@ -176,6 +200,7 @@ part("ask").addEventListener("submit", (/** @type {SubmitEvent} */ event) => {
 });
 part("stop").addEventListener("click", () => back());
 part("again").addEventListener("click", () => back());
+part("tested-again").addEventListener("click", () => back());
 document.addEventListener("dragover", (event) => event.preventDefault());
 document.addEventListener("drop", (event) => {
   event.preventDefault();

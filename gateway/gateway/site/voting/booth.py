@@ -17,6 +17,7 @@ from contracts.voting import (
     CastBallot,
     ElectionView,
     JudgmentBallot,
+    Secrecy,
     State,
 )
 
@@ -39,6 +40,8 @@ def enter(visit: Visit) -> Answer:
     one = read(visit)
     if one.state is not State.OPEN:
         return Redirect(f"/votes/{one.slug}")
+    if one.secrecy is Secrecy.SEALED:
+        return Redirect(f"/votes/{one.slug}/cabine")
     mine = participation(visit, one)
     if mine is None or not mine.allowed:
         reason = messages.reason(mine.reason if mine else "") or messages.FAULTS[FaultCode.FORBIDDEN]

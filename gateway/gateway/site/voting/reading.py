@@ -14,6 +14,7 @@ from contracts.voting import (
     GetRules,
     ListElections,
     Participation,
+    Secrecy,
     State,
 )
 
@@ -66,7 +67,8 @@ def siblings(visit: Visit, campaign: str | None) -> tuple[Any, ...]:
 def show(visit: Visit) -> Answer:
     """The rules, the projects, the calendar, and what the visitor can do."""
     one = read(visit)
-    mine = participation(visit, one) if one.state is State.OPEN else None
+    asks = one.state is State.OPEN and one.secrecy is Secrecy.OPEN
+    mine = participation(visit, one) if asks else None
     tabs = siblings(visit, one.campaign)
     labels = Labels(visit)
     how = counting(labels, one)

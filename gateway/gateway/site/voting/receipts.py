@@ -1,9 +1,10 @@
 """Is my ballot there? Asked with the code of the receipt, without an account. The code is in no address."""
 
-from contracts.voting import CHECK_RECEIPT
+from contracts.voting import CHECK_RECEIPT, Secrecy
 
 from gateway.forms.voting import ReceiptForm
 from gateway.site.answers import Answer, page
+from gateway.site.sealed import checking
 from gateway.site.visit import Visit
 from gateway.site.voting.labels import Labels
 from gateway.site.voting.reading import read
@@ -11,12 +12,18 @@ from gateway.site.voting.reading import read
 
 def ask(visit: Visit) -> Answer:
     """The form."""
-    return page("voting/check.html", one=read(visit), form=ReceiptForm.blank(visit), found=None, labels=Labels(visit))
+    one = read(visit)
+    if one.secrecy is Secrecy.SEALED:
+        return checking.ask(visit, one)
+    return page("voting/check.html", one=one, form=ReceiptForm.blank(visit), found=None, labels=Labels(visit))
 
 
 def check(visit: Visit) -> Answer:
     """Where the ballot of the code is."""
-    one, form = read(visit), ReceiptForm.sent(visit)
+    one = read(visit)
+    if one.secrecy is Secrecy.SEALED:
+        return checking.check(visit, one)
+    form = ReceiptForm.sent(visit)
     found = form.submit(CHECK_RECEIPT, election=one.slug) if form.value("receipt").strip() else None
     if not form.value("receipt").strip():
         form.blame("receipt", visit.text("Fill in this field."))
