@@ -10,9 +10,13 @@ import contracts
 import falcon
 import falcon.testing
 import pytest
+from contracts import voting as calls
 from contracts.voting.sealed_ballots import CAST_SEALED_BALLOT, GET_SEALED_BALLOT, SealedBallotState
 from contracts.voting.sealed_board import GET_SEALED_ARCHIVE, ArchivePart, GetSealedArchive
-from gateway.testing.stand_ins import FakeServices
+from contracts.voting.sealed_paper import GET_PAPER_COUNTS, PaperCounts, PaperPlace, PaperState
+from gateway.testing.stand_ins import Browser, FakeServices
+from gateway.testing.votes import example as example_of
+from gateway.testing.votes import give_examples, plain
 
 ELECTION = "01992000-0000-7000-8000-0000000000f1"
 CAST = f"/api/v1/elections/{ELECTION}/sealed-ballots"
@@ -108,3 +112,32 @@ def test_the_archive_is_one_file_made_of_its_parts(api: falcon.testing.TestClien
     assert "WsGyeEw8jLpX7a.bel" in result.headers["content-disposition"]
     again = api.simulate_get("/votes/rue-scolaire-12e/archive.bel", headers={"If-None-Match": result.headers["etag"]})
     assert again.status_code == 304
+
+
+def sealed_result(services: FakeServices, *places: PaperPlace) -> None:
+    give_examples(services)
+    services.on(calls.GET_ELECTION, example_of(calls.GET_ELECTION, state="published", secrecy="sealed"))
+    proof = {"uuid": "WsGyeEw8jLpX7a", "fingerprint": "F" * 43, "tokens": 12, "opened_by": ["Greffe", "Université"]}
+    services.on(calls.GET_RESULT, example_of(calls.GET_RESULT, sealed=proof))
+    counts = PaperCounts(election_id=UUID(ELECTION), struck_off=4, places=places)
+    services.on(GET_PAPER_COUNTS, counts)
+
+
+def test_a_sealed_result_shows_its_proof_and_paper_beside_it(browser: Browser, services: FakeServices) -> None:
+    grades = {"compost": {"coup-de-coeur": 3}}
+    settled = PaperPlace(place="75012", state=PaperState.SETTLED, envelopes=3, grades=grades)
+    sealed_result(services, settled, PaperPlace(place="75013", state=PaperState.DIFFERENT))
+    text = browser.get("/votes/budget-2026-12e/resultats").text
+    assert "/archive.bel" in text
+    assert "bulletins.csv" not in text
+    words = plain(text)
+    assert "12 droits de vote remis" in words
+    assert "Greffe, Université" in words
+    assert "4 personnes ont été émargées" in words
+    assert "3 enveloppes" in words
+    assert "les deux comptages diffèrent" in words
+
+
+def test_without_paper_there_is_no_word_of_it(browser: Browser, services: FakeServices) -> None:
+    sealed_result(services)
+    assert "Sur papier" not in plain(browser.get("/votes/budget-2026-12e/resultats").text)

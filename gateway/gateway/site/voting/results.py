@@ -14,6 +14,7 @@ from contracts.voting import (
     ResultView,
     Tie,
 )
+from contracts.voting.sealed_paper import GET_PAPER_COUNTS
 
 from gateway.site.answers import Answer, Document, Redirect, page
 from gateway.site.visit import Visit
@@ -55,11 +56,13 @@ def show(visit: Visit) -> Answer:
         return Redirect(f"/votes/{one.slug}")
     result = visit.call(GET_RESULT, ElectionRef(election=one.slug))
     labels = Labels(visit)
+    paper = visit.call(GET_PAPER_COUNTS, ElectionRef(election=one.slug)) if result.sealed else None
     return page(
         "voting/results.html",
         cache=60,
         one=one,
         result=result,
+        paper=paper,
         won=[project for project in result.ranking if project.verdict in CHOSEN],
         envelope=envelope_bars(result),
         bars={project.candidate_id: bars(project, result) for project in result.ranking},

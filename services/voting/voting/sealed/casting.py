@@ -73,7 +73,7 @@ def cast_sealed_ballots(resources: Resources, items: Sequence[Submission]) -> li
     casts = _admitted(resources, fresh, counters, answers)
     with resources.uow() as tx:
         received = _receive(resources, tx, casts, answers)
-    resources.checks.add(sorted(received | _still_waiting(known)))
+    resources.checks.add(sorted(received))
     _answer_known(references, counters, dict.fromkeys(received, Kept("received", "", None, None)), answers)
     return [answers[place] for place in range(len(items))]
 
@@ -101,10 +101,6 @@ def _counters(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, Counter]:
             booth = doors.booth_of(sealed.frozen.election_json)
             counters[election_id] = Counter(sealed.uuid, sealed.frozen, longest_ballot(booth))
     return counters
-
-
-def _still_waiting(known: Mapping[Reference, Kept]) -> set[Reference]:
-    return {reference for reference, kept in known.items() if kept.state == "received"}
 
 
 def _answer_known(
