@@ -2,7 +2,7 @@
 
 import pytest
 from contracts import ideas
-from gateway.testing import samples
+from gateway.testing import campaign_samples, samples
 from gateway.testing.city import populate
 from gateway.testing.stand_ins import Browser, FakeServices
 
@@ -51,3 +51,32 @@ def test_only_the_author_takes_the_words_over(browser: Browser, services: FakeSe
     ended(services, ideas.State.EXPIRED, author=False)
     browser.cookies["access"] = samples.token()
     assert browser.get(AGAIN).status_code == 403
+
+
+def test_an_expired_idea_is_proposed_to_the_budget_while_it_takes_ideas(
+    browser: Browser, services: FakeServices
+) -> None:
+    ended(services, ideas.State.EXPIRED, author=True)
+    browser.cookies["access"] = samples.token()
+    campaign = next(one for one in campaign_samples.campaigns().items if one.public)
+    taking = campaign.model_copy(update={"now": ideas.PhaseCode.DEPOSIT})
+    services.on(ideas.LIST_CAMPAIGNS, ideas.CampaignList(items=(taking,)))
+    to_budget = f"{AGAIN}&amp;nature=budget_idea"
+    assert f'href="{to_budget}"' in browser.get(DOSSIER).text
+    form = browser.get(to_budget.replace("&amp;", "&")).text
+    assert 'name="kind" value="budget_idea"' in form
+    assert 'name="again" value="PAR-2026-004200"' in form
+    services.on(
+        ideas.LIST_CAMPAIGNS, ideas.CampaignList(items=(campaign.model_copy(update={"now": ideas.PhaseCode.VOTE}),))
+    )
+    assert "nature=budget_idea" not in browser.get(DOSSIER).text
+
+
+def test_both_sides_link_to_each_other(browser: Browser, services: FakeServices) -> None:
+    other = ideas.AgainLink(number="PAR-2026-004299", title="Une rue-jardin, encore", state=ideas.State.OPEN)
+    services.on(ideas.READ_IDEA, samples.dossier(ideas.State.EXPIRED, asked_again=(other,)))
+    services.on(ideas.FIND_SIMILAR, ideas.SimilarIdeas(items=()))
+    assert 'href="/dossiers/PAR-2026-004299"' in browser.get(DOSSIER).text
+    browser.cookies["access"] = samples.token()
+    services.on(ideas.READ_IDEA, samples.dossier(again_of=other))
+    assert "Reprend" in browser.get(DOSSIER).text

@@ -55,6 +55,7 @@ class DepositForm(Form):
     file = FILE
     description = DESCRIPTION
     attachment_id = Field("", kind="hidden")
+    again = Field("", kind="hidden", optional=True)
     kind = Field("", kind="hidden")
     idea_id = Field("", kind="hidden")
 
@@ -91,12 +92,13 @@ class DepositForm(Form):
             title=draft.title,
             text=draft.text,
             attachment_id=new_id(),
+            again=draft.again or "",
         )
 
     def submit_draft(self, call: Call[SaveDraft, DraftView]) -> DraftView | None:
         """Keep what was typed so far."""
         typed: dict[str, object] = {name: self.value(name) for name in ("title", "text", "address")}
-        chosen: dict[str, object] = {name: self.value(name) or None for name in ("theme", "district")}
+        chosen: dict[str, object] = {name: self.value(name) or None for name in ("theme", "district", "again")}
         return self.submit_as(call, typed | chosen | self._located() | self._named())
 
     def _named(self) -> dict[str, object]:
@@ -111,7 +113,12 @@ class DepositForm(Form):
 
     def nested(self) -> dict[str, object]:
         """What a deposit asks for; the place is made of several fields."""
-        return {"kind": self.kind_rules().code, **{name: self.value(name) for name in ("title", "text", "theme")}}
+        again = {"again": self.value("again")} if self.value("again") else {}
+        return {
+            **again,
+            "kind": self.kind_rules().code,
+            **{name: self.value(name) for name in ("title", "text", "theme")},
+        }
 
     def check(self) -> None:
         """What must be right before the text is read again: everything at once."""

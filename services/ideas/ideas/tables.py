@@ -275,4 +275,13 @@ opinions, commitments, internal_notes, alerts, taken = examination_tables(metada
 merges, merged_dossiers, merge_choices = merge_tables(metadata)
 projects, project_ideas, incompatible_projects, works = project_tables(metadata)
 paper_batches = paper_table(metadata)
+asked_again = sa.Table(
+    "asked_again",
+    metadata,
+    sa.Column("idea_id", sa.Uuid, sa.ForeignKey("dossiers.id"), primary_key=True),
+    sa.Column("of_id", sa.Uuid, sa.ForeignKey("dossiers.id"), nullable=False),
+    sa.CheckConstraint("idea_id <> of_id", name="asked_again_another"),
+    sa.Index("asked_again_of", "of_id"),
+)
+"""Which dossier asks again for what an ended one asked for."""
 fraud_groups, fraud_members, fraud_log = fraud_tables(metadata)

@@ -60,7 +60,9 @@ def _again(visit: Visit, number: str) -> Answer:
     where = {"scope": scope.value, "district": place.district or "", "address": place.address or ""}
     words = {"title": old.title, "text": old.text, "theme": old.theme}
     ids = {"idea_id": new_id(), "attachment_id": new_id()}
-    return _form(DepositForm.blank(visit, **ids, kind=old.kind, **where, **words))
+    wanted = visit.query("nature")
+    kind = wanted if wanted in {one.code for one in kinds(visit)} else old.kind
+    return _form(DepositForm.blank(visit, **ids, kind=kind, again=old.number, **where, **words))
 
 
 def kinds(visit: Visit) -> tuple[Kind, ...]:

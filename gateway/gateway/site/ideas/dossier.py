@@ -9,6 +9,7 @@ from contracts.ideas import (
     ADD_ADDENDUM,
     EDIT_IDEA,
     FIND_SIMILAR,
+    LIST_CAMPAIGNS,
     LIST_COMMENTS,
     LIST_HEADS,
     READ_IDEA,
@@ -20,8 +21,10 @@ from contracts.ideas import (
     DossierCard,
     DossierView,
     FindSimilar,
+    ListCampaigns,
     ListComments,
     ListHeads,
+    PhaseCode,
     ReadIdea,
     ReadRecord,
     RemoveAttachment,
@@ -86,6 +89,7 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
         drawing=maps.drawing(visit),
         done=visit.query("fait"),
         ended=dossier.state in ENDED_BELOW,
+        budget=budget(visit, dossier),
         alike=alike(visit, dossier),
         follow=follow_button(visit, FollowKind.DOSSIER, dossier.number),
     )
@@ -122,6 +126,15 @@ def alike(visit: Visit, dossier: DossierView) -> list[DossierCard]:
         return []
     request = FindSimilar(title=dossier.title, text=dossier.text, except_id=dossier.id)
     return [one for one in visit.call(FIND_SIMILAR, request).items if one.state is State.OPEN]
+
+
+def budget(visit: Visit, dossier: DossierView) -> str:
+    """The kind in which an author may propose an expired dossier to a budget that takes ideas today; else nothing."""
+    if dossier.state is not State.EXPIRED or dossier.mine is None or not dossier.mine.author:
+        return ""
+    kind = next((one.code for one in visit.territory.kinds if one.in_campaign_only), "")
+    campaigns = visit.call(LIST_CAMPAIGNS, ListCampaigns()).items if kind and kind != dossier.kind else ()
+    return kind if any(one.public and one.now is PhaseCode.DEPOSIT for one in campaigns) else ""
 
 
 def stages(visit: Visit, dossier: DossierView) -> list[dict[str, Any]]:

@@ -105,6 +105,7 @@ STEPS = {
     StepKind.SUPPORTS_CARRIED: N_("Joined supporters are counted"),
     StepKind.PAPER_COUNTED: N_("Signatures on paper counted"),
     StepKind.PAPER_WITHDRAWN: N_("Signatures on paper taken back"),
+    StepKind.ASKED_AGAIN: N_("The same is asked for again"),
     StepKind.UNMERGED: N_("Stands alone again"),
     StepKind.PARTED: N_("A joined dossier stands alone again"),
 }

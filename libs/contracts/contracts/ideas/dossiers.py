@@ -131,6 +131,15 @@ class ProjectLink(Model):
     year: int
 
 
+class AgainLink(Model):
+    """The other side of a dossier that asks again for what another one asked for."""
+
+    number: Number
+    title: str
+    """Empty when moderation hid it."""
+    state: State
+
+
 class DossierView(Reply, DossierCard):
     """A dossier, whole, without its record and its discussion, which have calls of their own."""
 
@@ -150,6 +159,10 @@ class DossierView(Reply, DossierCard):
     """Signatures on paper, entered by agents."""
     joined_supports: int = 0
     """Of people who support a dossier that was joined to it, and not this one as well."""
+    again_of: AgainLink | None = None
+    """The ended dossier of the same author that it takes up."""
+    asked_again: tuple[AgainLink, ...] = ()
+    """The dossiers that took it up once it had ended."""
     joined: tuple[MergeLink, ...] = ()
     """The dossiers that were joined to it."""
     joined_to: MergeLink | None = None

@@ -221,6 +221,8 @@ class StepKind(StrEnum):
     APPEAL_OVERTURNED = "appeal_overturned"
     MERGED = "merged"
     """Joined to another dossier: ``into`` says which, ``leave_until`` until when supporters may step out."""
+    ASKED_AGAIN = "asked_again"
+    """The same is asked for again: on both sides, ``number`` says where."""
     JOINED = "joined"
     """Another dossier, ``number``, was joined to it."""
     SUPPORTS_CARRIED = "supports_carried"

@@ -19,7 +19,7 @@ from contracts.base import (
     length,
 )
 from contracts.ideas.attachments import AttachmentView
-from contracts.ideas.words import Body, IdeaId, PlaceInput, Scope, Title
+from contracts.ideas.words import Body, IdeaId, Number, PlaceInput, Scope, Title
 
 
 class DraftContent(Model):
@@ -34,6 +34,8 @@ class DraftContent(Model):
     point: Point | None = None
     address: Annotated[Line, length(0, 200)] = ""
     campaign: Slug | None = None
+    again: Number | None = None
+    """One's own dossier, expired or refused, that this one asks for again."""
 
 
 class SaveDraft(Request, DraftContent):
@@ -80,6 +82,8 @@ class DepositIdea(Request):
     theme: Code
     place: PlaceInput
     campaign: Slug | None = None
+    again: Number | None = None
+    """One's own dossier, expired or refused, that this one asks for again: both will say so."""
 
 
 class EditIdea(Request):

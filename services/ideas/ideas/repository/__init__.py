@@ -14,6 +14,7 @@ from ideas.domain.dossier import Change, Dossier
 from ideas.domain.problems import DomainError
 from ideas.domain.record import Link, Step
 from ideas.domain.rules import KindRules, Rules
+from ideas.repository.again import AskedAgain
 from ideas.repository.appeals import Appeals
 from ideas.repository.attachments import Attachments
 from ideas.repository.campaigns import Campaigns
@@ -65,6 +66,7 @@ class Transaction:
     merges: Merges
     paper: PaperBatches
     fraud: FraudGroups
+    again: AskedAgain
 
     @property
     def today(self) -> date:
@@ -149,4 +151,5 @@ def _transaction(connection: sa.Connection, rules: Rules, now: datetime) -> Tran
         merges=Merges(connection),
         paper=PaperBatches(connection),
         fraud=FraudGroups(connection),
+        again=AskedAgain(connection),
     )

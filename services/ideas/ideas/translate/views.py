@@ -132,6 +132,7 @@ class Beside(NamedTuple):
     project: Row | None
     """The one that it is part of."""
     merges: Sequence[Row]
+    again: Sequence[Row]
 
 
 def dossier_view(  # noqa: PLR0913 -- the parts of a page
@@ -155,6 +156,8 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "own_supports": one.supports - one.joined_supports - one.paper_supports,
         "paper_supports": one.paper_supports,
         "joined_supports": one.joined_supports,
+        "again_of": next((_again(link) for link in beside.again if not link.later), None),
+        "asked_again": tuple(_again(link) for link in beside.again if link.later),
         "joined": tuple(merging.link(link) for link in beside.merges if link.inward),
         "joined_to": next((merging.link(link) for link in beside.merges if not link.inward), None),
         "imported_supports": one.imported_supports,
@@ -208,6 +211,10 @@ def _stages(one: Dossier, reached: Sequence[Row], rules: Rules) -> tuple[c.Stage
         )
         for stage in (kind.stages if kind else ())
     )
+
+
+def _again(row: Row) -> c.AgainLink:
+    return c.AgainLink(number=row.number, title="" if row.content_hidden else row.title, state=c.State(row.state))
 
 
 def _examination(one: Dossier) -> c.ExaminationView | None:

@@ -15,7 +15,7 @@ from ideas.domain.dossier import Dossier, State
 from ideas.queries import appeals as waiting
 from ideas.repository import Transaction, UnitOfWork
 from ideas.translate import appeals as views
-from ideas.use_cases import access, discussing, moderating
+from ideas.use_cases import access, again, discussing, moderating
 from ideas.use_cases.writing import locked
 
 
@@ -177,5 +177,7 @@ def _carry_out(tx: Transaction, appeal: Appeal, matter: Matter) -> None:
         change = rules_of_appeals.carried_out(change, appeal, tx.kind(before), tx.rules, tx.now)
     after = tx.save(change)
     if after.state is not before.state:
+        if before.state is State.REFUSED and after.state is State.OPEN:
+            again.published(tx, after)
         event, fact = moderating.told(after, before)
         tx.events.append(event, fact, subject=before.number)

@@ -14,7 +14,7 @@ from ideas.domain.dossier import Change, Dossier, State
 from ideas.queries import moderation
 from ideas.repository import Transaction, UnitOfWork
 from ideas.translate import facts, queues
-from ideas.use_cases import access
+from ideas.use_cases import access, again
 from ideas.use_cases.reading import view
 from ideas.use_cases.writing import locked
 
@@ -49,6 +49,8 @@ def _decide(
         change = decision(tx, one)
         after = tx.save(change)
         if change.steps and after.state is not one.state:
+            if one.state is State.SUBMITTED and after.state is State.OPEN:
+                again.published(tx, after)
             event, fact = told(after, one)
             tx.events.append(event, fact, subject=one.number)
             _may_be_appealed(tx, change, moderator)

@@ -34,6 +34,7 @@ def view(tx: Transaction, caller: Caller, key: str) -> c.DossierView:
             commitments=tx.commitments.of_dossier(one.id),
             attachments=tx.attachments.of_all([one.id]).get(one.id, ()),
             project=link_of(tx.connection, one.id),
+            again=tx.again.links_of(one.id),
             merges=merging.links_of(tx.connection, one.id),
         ),
         mine=_mine(tx, caller, one),

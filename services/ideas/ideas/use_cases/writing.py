@@ -21,7 +21,7 @@ from ideas.repository import Transaction, UnitOfWork
 from ideas.translate import facts
 from ideas.translate.attachments import attachment_views
 from ideas.translate.places import place_of
-from ideas.use_cases import access
+from ideas.use_cases import access, again
 from ideas.use_cases.campaigning import taking_deposits
 from ideas.use_cases.reading import view
 
@@ -93,12 +93,16 @@ def _deposit(tx: Transaction, territory: Territory, account: UUID, request: c.De
     access.not_too_often(
         tx, "deposit_idea", tx.dossiers.deposited_since(account, access.longest_window(tx, "deposit_idea"))
     )
+    old = again.taken_up(tx, written, request.again) if request.again else None
     number = tx.dossiers.next_number(tx.rules.prefix, tx.today.year)
     files = named(tx.attachments.of(request.idea_id))
     one = tx.add(rules_of_dossiers.deposit(replace(written, number=number), kind, tx.rules, files))
+    if old is not None:
+        tx.again.add(one.id, old.id)
     tx.drafts.discard(one.id, account)
     tx.events.append(c.IDEA_DEPOSITED, facts.deposited(one), subject=one.number)
     if one.state is State.OPEN:
+        one = again.published(tx, one)
         tx.events.append(c.IDEA_OPENED, facts.opened(one), subject=one.number)
 
 
