@@ -12,6 +12,7 @@ from gateway.i18n import translations
 
 LONGEST_IN_HOURS = 72
 MEGABYTE = 1_000_000
+KILOMETRE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ class Words:
         value, unit = float(max(1, round(octets / 1000))), "digital-kilobyte"
         if octets >= MEGABYTE:
             value, unit = round(octets / MEGABYTE, 1), "digital-megabyte"
+        return units.format_unit(value, unit, "short", locale=self.language).replace("\u202f", "\u00a0")
+
+    def distance(self, metres: int) -> str:
+        """How far, to fifty metres below a kilometre: ``350 m``, ``1,2 km``."""
+        near = metres < KILOMETRE - 25
+        value, unit = (
+            (round(metres / 50) * 50, "length-meter") if near else (round(metres / 1000, 1), "length-kilometer")
+        )
         return units.format_unit(value, unit, "short", locale=self.language).replace("\u202f", "\u00a0")
 
     def money(self, amount: float | Decimal, currency: str = "EUR") -> str:

@@ -30,7 +30,7 @@ def paris() -> Territory:
 
 @pytest.fixture
 def make_app(services: FakeServices, paris: Territory, tmp_path: Path) -> Callable[..., Any]:
-    names = ("site.css", "site.js", "data.css", "desk.css", "booth.css", "map.js", "map.css", "desk.js")
+    names = ("site.css", "site.js", "data.css", "desk.css", "booth.css", "map.js", "near.js", "map.css", "desk.js")
     fonts = ("source-sans-3-latin-wght-normal.woff2",)
 
     def make(**changes: Any) -> Any:

@@ -24,6 +24,7 @@ from gateway.site.ideas import (
     forum,
     merging,
     moderation,
+    near,
     open_data,
     paper,
     project_desk,
@@ -35,6 +36,7 @@ from gateway.site.routes import get
 SITE = (
     get("/idees", finding.search),
     get("/idees.atom", finding.feed),
+    *near.ROUTES,
     *deposit.ROUTES,
     *dossier.ROUTES,
     *attachments.ROUTES,

@@ -34,6 +34,7 @@ PAGES: list[tuple[str, tuple[str, ...] | None]] = [
     ("/idees", NOBODY),
     ("/idees?q=arbre&theme=nature&lieu=75012", NOBODY),
     ("/idees?vue=carte", NOBODY),
+    ("/idees/autour-de-moi", NOBODY),
     (DOSSIER, NOBODY),
     (DOSSIER, CITIZEN),
     (f"{DOSSIER}/registre", NOBODY),
