@@ -27,15 +27,15 @@ export async function ask(address, options) {
 /** Without cookie, without session, without saying from which page: for all that no name may stand beside. @type {RequestInit} */
 export const NOBODY = { credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store" };
 
-/** @param {string} address below /api/v1 */
-export const read = (address) => ask(`/api/v1${address}`, NOBODY);
+/** @param {string} address below /api/v1 @param {string} [site] another one than the page's */
+export const read = (address, site = "") => ask(`${site}/api/v1${address}`, NOBODY);
 
-/** @param {string} address below /api/v1 @param {unknown} body */
-export const send = (address, body) =>
-  ask(`/api/v1${address}`, {
+/** @param {string} address below /api/v1 @param {unknown} body @param {string} [site] @param {Record<string, string>} [headers] */
+export const send = (address, body, site = "", headers = {}) =>
+  ask(`${site}/api/v1${address}`, {
     ...NOBODY,
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...headers },
     body: JSON.stringify(body),
   });
 

@@ -12,6 +12,7 @@
  * @property {Candidate[]} candidates
  * @typedef {import("./voting.js").Vote} Vote
  */
+import { choicesOf } from "./choices.js";
 import { copyOf, element, inLanguage, money, number, part, say } from "./page.js";
 
 const MANY_TO_CHOOSE = 12;
@@ -187,14 +188,9 @@ export class Filling {
     return !this.approval || this.chosen.size <= this.most;
   }
 
-  /** The choices as they are sealed: a list for each question, 1 for each answer that is given. @returns {number[][]} */
+  /** The choices as they are sealed. */
   get bits() {
-    return this.vote.questions.map(({ candidate_id: candidate, answers }) => {
-      if (candidate === null) return answers.map((answer) => Number(this.chosen.has(answer)));
-      const left = answers.includes("") ? "" : answers.at(-1);
-      const given = this.chosen.get(candidate) ?? left;
-      return answers.map((answer) => Number(answer === given));
-    });
+    return choicesOf(this.vote, this.chosen);
   }
 
   /** What was chosen, to read again. @returns {Node[]} */

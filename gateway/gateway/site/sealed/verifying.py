@@ -16,6 +16,8 @@ def show(visit: Visit) -> Answer:
     return page_alone("sealed/verifier.html", vote=vote, meanings=MEANINGS, places=PLACES, labels=Labels(visit))
 
 
-def explain(_visit: Visit) -> Answer:
-    """What sealed votes are, what anybody can check, what is not promised."""
-    return page("sealed/help.html", cache=60)
+def explain(visit: Visit) -> Answer:
+    """What sealed votes are, what anybody can check, what is not promised, and which programs run in browsers here."""
+    assets = visit.frame.assets
+    programs = [(name, assets.url(name), assets.integrity(name)) for name in sorted(assets.digests)]
+    return page("sealed/help.html", cache=60, programs=programs)

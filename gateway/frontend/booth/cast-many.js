@@ -1,0 +1,63 @@
+#!/usr/bin/env node
+/**
+ * Casts many ballots through the public API with the booth's own code, for rehearsals and load:
+ *
+ *     node cast-many.js SITE VOTE [AT_ONCE] < ballots.jsonl > receipts.jsonl
+ *
+ * A line for each voter: {"access": "…access token…", "chosen": {"project": "grade" or "" where projects are chosen}}. A line comes out
+ * for each, in the order in which they end: {"line", "tracker", "receipt", "seconds", "tries"}, or "denied" with the reason. A lost answer
+ * is asked for again with the same bytes until there is one.
+ */
+import { createInterface } from "node:readline";
+import { inAddress, read, send, wait } from "./asking.js";
+import { Denied, Lost, cast } from "./casting.js";
+import { choicesOf } from "./choices.js";
+import * as computer from "./voting.js";
+
+const FIRST_RETRY = 250;
+const LONGEST_RETRY = 8000;
+
+const [site, slug, atOnce = "8"] = process.argv.slice(2);
+const vote = await read(`/elections/${slug}/sealed`, site);
+computer.checkLock(vote);
+
+/** @param {string} access @returns {import("./casting.js").Doors} */
+const doorsOf = (access) => ({
+  sign: ({ id }, blinded) => send(`/sign-off-lists/${id}/tokens`, { blinded }, site, { Authorization: `Bearer ${access}` }),
+  send: ({ id }, ballot, token) => send(`/elections/${id}/sealed-ballots`, { ballot, token }, site),
+  find: ({ id }, tracker) => read(`/elections/${id}/sealed-ballots/${inAddress(tracker)}`, site),
+  wait,
+});
+
+/** @param {{access: string, chosen: Record<string, string>}} voter */
+async function voted({ access, chosen }) {
+  const credential = computer.newCredential();
+  const { text, tracker } = computer.sealBallot(vote, credential, choicesOf(vote, new Map(Object.entries(chosen))));
+  const begun = performance.now();
+  /** @type {import("./casting.js").Pending} */
+  let pending = { credential, ballot: text, tracker };
+  const keep = (/** @type {typeof pending} */ now) => {
+    pending = now;
+  };
+  for (let tries = 1, pause = FIRST_RETRY; ; tries += 1, pause = Math.min(2 * pause, LONGEST_RETRY)) {
+    try {
+      const { receipt } = await cast(vote, pending, { doors: doorsOf(access), computer, keep });
+      return { tracker, receipt, seconds: (performance.now() - begun) / 1000, tries };
+    } catch (error) {
+      if (error instanceof Denied) return { tracker, denied: error.reason, tries };
+      if (!(error instanceof Lost)) throw error;
+      await wait(Math.max(pause, 1000 * error.after));
+    }
+  }
+}
+
+const running = new Set();
+let line = 0;
+for await (const given of createInterface({ input: process.stdin })) {
+  line += 1;
+  const number = line;
+  const one = voted(JSON.parse(given)).then((found) => console.log(JSON.stringify({ line: number, ...found })));
+  running.add(one.finally(() => running.delete(one)));
+  if (running.size >= Number(atOnce)) await Promise.race(running);
+}
+await Promise.all(running);
