@@ -13,7 +13,7 @@ from contracts.voting.sealed import MissingStep, Phase, Step
 from contracts.voting.sealed_board import BoardBatch, BoardView, GetSealedArchive, ListBoardBatches
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from voting import queries
-from voting.sealed import board, counting, opening
+from voting.sealed import board, checking, counting, opening
 from voting.sealed.encoding import from_base64url
 from voting.use_cases import preparing
 
@@ -259,3 +259,18 @@ def test_there_is_no_file_of_clear_ballots(vote: SealedVote) -> None:
             vote.world.resources, NOBODY, GetBallotsFile(election=vote.drafted.slug, format=BallotsFormat.CSV)
         )
     assert fault.value.reason == "sealed"
+
+
+def test_calling_a_vote_off_forgets_the_ballots_that_wait(vote: SealedVote) -> None:
+    cast(vote, "shade")
+    voter = Voter.of(vote)
+    received = voter.cast(voter.seal("bikes"))
+    request = CancelElection(id=vote.drafted.id, reason="Le budget n’a pas été voté.")
+    preparing.cancel_election(vote.world.resources, vote.world.manager, request)
+    work(vote.world)
+    checking.requeue(vote.world.resources)
+    assert vote.world.queue.references == []
+    with pytest.raises(Fault) as fault:
+        state_of(vote.world, received)
+    assert fault.value.reason == "unknown-tracker"
+    board.publish_heads(vote.world.resources)

@@ -156,6 +156,11 @@ class SealedBox:
         those = (sealed_ballots.c.election_id == election_id) & (sealed_ballots.c.state == "received")
         return self._connection.execute(sa.select(sealed_ballots.c.tracker).where(those).limit(1)).first() is not None
 
+    def drop_waiting(self, election_id: UUID) -> None:
+        """Forget the ballots that wait, of a vote that is called off."""
+        those = (sealed_ballots.c.election_id == election_id) & (sealed_ballots.c.state == "received")
+        self._connection.execute(sa.delete(sealed_ballots).where(those))
+
     def batch_held_open(self, election_id: UUID) -> int:
         """The batch that is open; it is closed by nobody until the transaction ends."""
         query = sa.select(sealed_boards.c.open_batch).where(sealed_boards.c.election_id == election_id)

@@ -28,7 +28,7 @@ def check_received(resources: Resources, items: Sequence[BatchItem[CheckSealedBa
         waiting = tx.box.waiting(references)
         votes = {election_id: tx.sealed.get(election_id) for election_id in {one.election_id for one in waiting}}
     for election_id, sealed in votes.items():
-        if sealed is not None and sealed.frozen is not None:
+        if sealed is not None and sealed.frozen is not None and sealed.salt is not None:
             ballots = {one: text for one, text in waiting.items() if one.election_id == election_id}
             faults = resources.apart(refusals, booth_of(sealed.frozen.election_json), ballots)
             _record(resources, sealed, faults)

@@ -187,6 +187,7 @@ def _cancel(tx: Transaction, election: Election, reason: str) -> None:
     tx.elections.save(cancelled)
     tx.boxes.destroy(cancelled.rules.election_id)
     tx.sealed.destroy_keys([cancelled.rules.election_id])
+    tx.box.drop_waiting(cancelled.rules.election_id)
     if election.state is not State.DRAFT:
         payload = ElectionCancelled(**translate.event_fields(cancelled))
         tx.events.append(ELECTION_CANCELLED, payload, subject=cancelled.rules.slug)
