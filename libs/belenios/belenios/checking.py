@@ -20,12 +20,10 @@ def check_ballot(election: Election, data: bytes) -> Ballot:
     return ballot
 
 
-def check_signed_ballot(election: Election, data: bytes) -> Ballot:
-    """Return the ballot if its form, its credential and its signature hold: a tenth of the work of `check_ballot`."""
-    ballot = read_ballot(election, data)
+def check_signer(election: Election, ballot: Ballot) -> None:
+    """Refused unless credential and signature of a ballot that was read hold: a small part of `check_ballot`."""
     require(election.group.is_member(ballot.credential), Check.MEMBERSHIP, "the credential is not a member")
     _check_signature(election, ballot)
-    return ballot
 
 
 def check_ballots(election: Election, batch: Sequence[bytes]) -> list[Ballot]:

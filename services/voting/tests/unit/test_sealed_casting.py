@@ -162,9 +162,10 @@ def test_what_does_not_hold_is_refused_at_once_with_its_reason_and_nothing_is_ke
     assert code(vote, voter, json.dumps(unknown, separators=(",", ":"))) == ("/ballot", "form")
     assert code(vote, voter, changed(election_hash="A" * 43)) == ("/ballot", "election-fingerprint")
     assert code(vote, voter, changed(answers=[])) == ("/ballot", "answers")
-    assert code(vote, voter, changed(credential="00" * 32)) == ("/ballot", "group-membership")
+    nobody = token_for(vote.drafted.id, "02" + "00" * 31)
+    assert code(vote, voter, changed(credential="02" + "00" * 31), token=nobody) == ("/ballot", "group-membership")
     credential = json.loads(other.seal("shade"))["credential"]
-    assert code(vote, voter, changed(credential=credential)) == ("/ballot", "ballot-hash")
+    assert code(vote, voter, changed(credential=credential), token=other.token) == ("/ballot", "ballot-hash")
     assert code(vote, voter, ballot, token=other.token) == ("/token", "token-invalid")
     assert code(vote, voter, ballot, token=VotingToken(prefix="A" * 43, signature="A" * 512)) == (
         "/token",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from belenios.ballots import Ballot
-from belenios.checking import check_signed_ballot
+from belenios.ballots import read_ballot
+from belenios.checking import check_signer
 from belenios.election import Election, read_election
 from belenios.refusal import Refused
 from contracts.errors import Fault, FieldError
@@ -30,26 +30,20 @@ def booth_of(election_json: str) -> Election:
 
 
 def admit(election_id: UUID, frozen: Frozen, ballot: str, token: Token, *, longest: int) -> Slip | Fault:
-    """Size, form, identifiers, signature, token: the slip, or why not."""
+    """Size, form, identifiers, token, signature, in this order: the slip, or the first that does not hold."""
     data = ballot.encode()
     if len(data) > longest:
         return _wrong("/ballot", "too-long", f"A ballot of this vote has at most {longest} bytes.")
     election = booth_of(frozen.election_json)
     try:
-        read = check_signed_ballot(election, data)
+        read = read_ballot(election, data)
+        credential = election.group.text(read.credential)
+        if not is_valid(frozen.token_key, token, token_message(election_id, credential)):
+            return _wrong("/token", "token-invalid", "This token is not for this vote and credential.")
+        check_signer(election, read)
     except Refused as refusal:
         return _wrong("/ballot", code_of(refusal), str(refusal)[:300])
-    return _with_token(election_id, frozen, token, Slip(ballot, _credential(election, read)))
-
-
-def _with_token(election_id: UUID, frozen: Frozen, token: Token, slip: Slip) -> Slip | Fault:
-    if is_valid(frozen.token_key, token, token_message(election_id, slip.credential)):
-        return slip
-    return _wrong("/token", "token-invalid", "This token is not for this vote and credential.")
-
-
-def _credential(election: Election, ballot: Ballot) -> str:
-    return election.group.text(ballot.credential)
+    return Slip(ballot, credential)
 
 
 def _wrong(pointer: str, code: str, detail: str) -> Fault:
