@@ -1,7 +1,6 @@
 """What the notifications service promises: followers, inbox, preferences, unsubscribing, bounces.
 
-Nobody is ever named here by an address: people are account identifiers, and a link in a mail carries a signed token
-that means nothing elsewhere. Texts of the inbox come rendered in the caller's language.
+Nobody is named here by an address: people are account identifiers, and a link in a mail carries a signed token.
 """
 
 from enum import StrEnum
@@ -28,6 +27,8 @@ class FollowKind(StrEnum):
     DISTRICT = "district"
     CONSULTATION = "consultation"
     VOTE = "vote"
+    CAMPAIGN = "campaign"
+    DELIVERY = "delivery"
 
 
 class Topic(StrEnum):

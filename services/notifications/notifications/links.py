@@ -34,12 +34,12 @@ def secret_path(purpose: LinkPurpose, secret: str) -> str:
 def path_of(kind: str, key: str, slug: str = "") -> str:
     """The page of a thing that can be followed."""
     match Interest(kind):
-        case Interest.DOSSIER | Interest.AUTHOR:
+        case Interest.DOSSIER | Interest.AUTHOR | Interest.DELIVERY:
             return f"/dossiers/{key}"
-        case Interest.VOTE:
-            return f"/votes/{slug or key}"
-        case Interest.CONSULTATION:
-            return f"/consultations/{slug or key}"
+        case Interest.VOTE | Interest.CONSULTATION:
+            return f"/{kind}s/{slug or key}"
+        case Interest.CAMPAIGN:
+            return f"/budget/{key.rpartition('-')[2]}"
         case Interest.THEME:
             return f"/idees?theme={key}"
         case Interest.DISTRICT:

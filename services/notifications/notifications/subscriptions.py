@@ -7,6 +7,7 @@ from contracts import consultations, ideas, identity, voting
 
 from notifications.bootstrap import Resources
 from notifications.repository import Transaction
+from notifications.stories import budget as of_budget
 from notifications.stories import consultations as of_consultations
 from notifications.stories import ideas as of_ideas
 from notifications.stories import identity as of_identity
@@ -120,6 +121,21 @@ class NotificationsEvents:
     def examination_assigned(self, tx: Transaction, fact: ideas.ExaminationAssigned, meta: Meta) -> None:
         """A service examines it."""
         of_ideas.examination_assigned(self._report(tx, meta), fact)
+
+    @subscribe(ideas.CAMPAIGN_PUBLISHED, name="notifications.campaign_published")
+    def campaign_published(self, tx: Transaction, fact: ideas.CampaignFact, meta: Meta) -> None:
+        """A participatory budget begins."""
+        of_budget.campaign_published(self._report(tx, meta), fact)
+
+    @subscribe(ideas.CAMPAIGN_CHANGED, name="notifications.campaign_changed")
+    def campaign_changed(self, tx: Transaction, fact: ideas.CampaignFact, meta: Meta) -> None:
+        """Its calendar or its money changed."""
+        of_budget.campaign_changed(self._report(tx, meta), fact)
+
+    @subscribe(ideas.PROJECT_DELIVERED, name="notifications.project_delivered")
+    def project_delivered(self, tx: Transaction, fact: ideas.ProjectDelivered, meta: Meta) -> None:
+        """A project of a participatory budget is delivered."""
+        of_budget.project_delivered(self._report(tx, meta), fact)
 
     @subscribe(ideas.OPINION_ASKED, name="notifications.opinion_asked")
     def opinion_asked(self, tx: Transaction, fact: ideas.OpinionAsked, meta: Meta) -> None:

@@ -13,7 +13,7 @@ event_tables(metadata)
 
 _MOMENT = sa.DateTime(timezone=True)
 _TOPICS = "'account', 'contributions', 'followed', 'discoveries', 'votes', 'consultations', 'duties'"
-_INTERESTS = "'author', 'dossier', 'theme', 'district', 'consultation', 'vote', 'service'"
+_INTERESTS = "'author', 'dossier', 'theme', 'district', 'consultation', 'vote', 'campaign', 'delivery', 'service'"
 _STATES = "'waiting', 'pending', 'handing', 'sent', 'digested', 'cancelled', 'failed', 'uncertain'"
 
 person = sa.Table(
@@ -61,7 +61,7 @@ subject = sa.Table(
     sa.Column("titles", postgresql.JSONB, nullable=False),
     sa.Column("slug", sa.Text, nullable=False, server_default=""),
     sa.Column("hidden", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.CheckConstraint("kind IN ('dossier', 'consultation', 'vote')", name="kind_known"),
+    sa.CheckConstraint("kind IN ('dossier', 'consultation', 'vote', 'campaign', 'delivery')", name="kind_known"),
 )
 
 story = sa.Table(

@@ -19,12 +19,14 @@ from contracts.ideas import (
     Sort,
     Year,
 )
+from contracts.notifications import FollowKind
 from pydantic import TypeAdapter, ValidationError
 
 from gateway.forms.campaigns import named
 from gateway.i18n import N_
 from gateway.site.answers import Answer, Redirect, page
 from gateway.site.ideas.project_labels import ProjectLabels
+from gateway.site.notifications.following import follow_button
 from gateway.site.routes import SiteRoute, get
 from gateway.site.visit import Visit
 
@@ -100,6 +102,7 @@ def show(visit: Visit) -> Answer:
         said=NOW,
         classes=CLASSES,
         labels=ProjectLabels(visit),
+        follow=follow_button(visit, FollowKind.CAMPAIGN, one.slug),
         projects=visit.call(LIST_PROJECTS, ListProjects(year=one.year, limit=FIRST_PROJECTS)),
     )
 

@@ -43,6 +43,10 @@ WHOLE = "tout"
 IN_LIST = 20
 
 
+AWAITED = frozenset({State.UNDER_EXAMINATION, State.ACCEPTED, State.PLANNED, State.UNDER_WAY})
+"""States after which a delivery may still come."""
+
+
 def path_of(one: ProjectCard) -> str:
     """Where a project's page is."""
     return f"/budget/{one.year}/projets/{one.number}"
@@ -117,6 +121,8 @@ def show(visit: Visit) -> Answer:
         labels=ProjectLabels(visit),
         drawing=maps.drawing(visit),
         follow=follow_button(visit, FollowKind.DOSSIER, one.number),
+        delivery=follow_button(visit, FollowKind.DELIVERY, one.number) if one.state in AWAITED else None,
+        awaited=one.state in AWAITED,
         done=visit.query("fait"),
     )
 

@@ -34,6 +34,8 @@ KINDS: Mapping[FollowKind, tuple[str, str]] = MappingProxyType(
         FollowKind.DISTRICT: (N_("A district"), "pin"),
         FollowKind.CONSULTATION: (N_("A consultation"), "chat"),
         FollowKind.VOTE: (N_("A vote"), "box"),
+        FollowKind.CAMPAIGN: (N_("A participatory budget"), "euro"),
+        FollowKind.DELIVERY: (N_("The delivery of a project"), "done"),
     }
 )
 """Name and drawing of each kind of thing that is followed."""
@@ -47,4 +49,6 @@ def place_of(visit: Visit, one: Followed) -> str:
     if one.kind is FollowKind.DISTRICT:
         district = territory.district(one.key)
         return district.name.to(visit.language) if district else territory.whole.to(visit.language)
-    return one.title or (one.key if one.kind is FollowKind.DOSSIER else visit.text(KINDS[one.kind][0]))
+    return one.title or (
+        one.key if one.kind in {FollowKind.DOSSIER, FollowKind.DELIVERY} else visit.text(KINDS[one.kind][0])
+    )

@@ -46,6 +46,9 @@ class Interest(StrEnum):
     DISTRICT = "district"
     CONSULTATION = "consultation"
     VOTE = "vote"
+    CAMPAIGN = "campaign"
+    DELIVERY = "delivery"
+    """They asked to be told when a project is delivered, however many years later."""
     SERVICE = "service"
     """They are agents for it. The key says as what: ``examiner/voirie``."""
 
@@ -62,6 +65,8 @@ TOPIC_OF: Mapping[Interest, Topic] = MappingProxyType(
         Interest.DISTRICT: Topic.DISCOVERIES,
         Interest.CONSULTATION: Topic.CONSULTATIONS,
         Interest.VOTE: Topic.VOTES,
+        Interest.CAMPAIGN: Topic.VOTES,
+        Interest.DELIVERY: Topic.CONTRIBUTIONS,
         Interest.SERVICE: Topic.DUTIES,
     }
 )

@@ -41,6 +41,7 @@ PARAMETERS: dict[str, Any] = {
     "until": "2026-12-07",
     "carried": True,
     "joined": 12,
+    "year": 2027,
 }
 
 
