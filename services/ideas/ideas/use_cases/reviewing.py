@@ -128,24 +128,12 @@ def _take_out(tx: Transaction, group: Row, one: Dossier, agent: UUID) -> Dossier
     before = tx.stages.reached([one.id])[one.id]
     trace = Step("supports_invalidated", "counter", text=group.text, facts={"number": len(removed)})
     after = supporting.recount(tx, one, before, trace)
-    _recount_joined(tx, one.id, trace)
+    supporting.recount_joined(tx, one.id, trace)
     lost = len(before - tx.stages.reached([one.id])[one.id])
     taken = {"taken_out": len(removed), "stages_lost": lost, "decided_by": agent, "decided_at": tx.now}
     tx.fraud.save(group.id, state=c.FraudState.INVALIDATED.value, **taken)
     tx.fraud.log(tx.now, agent, "confirm", group=group)
     return after
-
-
-def _recount_joined(tx: Transaction, idea_id: UUID, trace: Step) -> None:
-    """The dossier that it is joined to counts its supporters as well."""
-    joined_to = tx.merges.joined_to(idea_id)
-    other = tx.dossiers.lock(joined_to) if joined_to else None
-    if other is None:
-        return
-    if supporting.tally(tx, [other.id])[other.id].total < other.supports:
-        supporting.recount(tx, other, tx.stages.reached([other.id])[other.id], trace)
-    else:
-        supporting.count(tx, {other.id: other}, {other.id})
 
 
 def undo_invalidation(uow: UnitOfWork, caller: Caller, request: c.UndoInvalidation) -> c.FraudView:
@@ -165,6 +153,6 @@ def _give_back(tx: Transaction, group: Row, one: Dossier, text: str) -> Dossier:
     trace = Step("supports_given_back", "counter", text=text, facts={"number": len(back)})
     dossiers = {one.id: tx.save(Change(one, (trace,)))}
     supporting.count(tx, dossiers, {one.id})
-    _recount_joined(tx, one.id, trace)
+    supporting.recount_joined(tx, one.id, trace)
     tx.fraud.save(group.id, state=c.FraudState.UNDONE.value, given_back=len(back), decided_at=tx.now)
     return dossiers[one.id]

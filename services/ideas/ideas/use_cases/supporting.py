@@ -4,7 +4,7 @@ Dossiers are locked in the order of their ids, so two batches never wait in a ci
 support stamps the stage: nobody else can.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -67,7 +67,7 @@ def support_ideas(uow: UnitOfWork, items: Sequence[BatchItem[c.SupportIdea]]) ->
         before = tx.supports.existing(batch.asked)
         added = tx.supports.add([pair for pair in batch.open if pair not in before], tx.now)
         answers = [_supported(batch, pair, before, added) for pair in batch.pairs]
-        count(tx, batch.dossiers, {idea for idea, _ in added})
+        count(tx, batch.dossiers, {idea for idea, _ in added}, added)
         return [_completed(tx, batch, answer) for answer in answers]
 
 
@@ -78,7 +78,7 @@ def withdraw_supports(uow: UnitOfWork, items: Sequence[BatchItem[c.WithdrawSuppo
         before = tx.supports.existing(batch.asked)
         removed = tx.supports.remove(batch.open) | tx.merges.leave(batch.open, tx.now)
         answers = [_withdrawn(batch, pair, before) for pair in batch.pairs]
-        count(tx, batch.dossiers, {idea for idea, _ in removed})
+        count(tx, batch.dossiers, {idea for idea, _ in removed}, removed)
         return [_completed(tx, batch, answer) for answer in answers]
 
 
@@ -118,12 +118,17 @@ def _completed(tx: Transaction, batch: Batch, said: Said) -> Answer:
     return views.support_view(dossier, said[1], tx.kind(dossier).threshold, tx.now)
 
 
-def count(tx: Transaction, dossiers: dict[UUID, Dossier], changed: set[UUID]) -> None:
-    """Count the supports of locked dossiers anew, stamp what they reached, and tell it. Updates ``dossiers``."""
+def count(
+    tx: Transaction, dossiers: dict[UUID, Dossier], changed: set[UUID], pairs: Collection[Pair] | None = None
+) -> None:
+    """Count the supports of locked dossiers anew, stamp what they reached, and tell it. Updates ``dossiers``.
+
+    ``pairs``: all that changed, if it was own supports only; ``None``: something else did.
+    """
     if not changed:
         return
     stamped = tx.stages.reached(changed)
-    tallies = tally(tx, changed)
+    tallies = tally(tx, changed) if pairs is None else _tally_after(tx, dossiers, changed, pairs)
     counted = {
         one: counting.count(
             tallies[one].on(dossiers[one]),
@@ -147,6 +152,17 @@ def tally(tx: Transaction, idea_ids: Iterable[UUID]) -> Mapping[UUID, Tally]:
     wanted = list(idea_ids)
     joined, paper = tx.merges.joined(wanted), tx.paper.counted(wanted)
     return {one: Tally(own, joined.get(one, 0), paper.get(one, 0)) for one, own in tx.supports.count(wanted).items()}
+
+
+def _tally_after(
+    tx: Transaction, dossiers: Mapping[UUID, Dossier], changed: set[UUID], pairs: Collection[Pair]
+) -> Mapping[UUID, Tally]:
+    """The same after own supports came or went: what is joined is counted anew only where one of them is joined."""
+    own, known = tx.supports.count(changed), {one: dossiers[one] for one in changed}
+    joined = {one: dossier.joined_supports for one, dossier in known.items()}
+    touched = tx.merges.touched(list(pairs))
+    joined |= dict.fromkeys(touched, 0) | dict(tx.merges.joined(touched)) if touched else {}
+    return {one: Tally(own[one], joined[one], dossier.paper_supports) for one, dossier in known.items()}
 
 
 def tell_counts(tx: Transaction, before: Mapping[UUID, Dossier], counted: Mapping[UUID, Counted]) -> None:
@@ -176,7 +192,8 @@ def invalidate_supports(uow: UnitOfWork, caller: Caller, request: c.InvalidateSu
     """Take invalid supports out of the count for good; the stages they had reached are lost with a public trace."""
     with uow() as tx:
         access.agent(caller, access.ADMINISTRATORS, ("*",))
-        dossiers = dict(tx.dossiers.lock_all([request.idea_id]))
+        joined_to = tx.merges.joined_to(request.idea_id)
+        dossiers = dict(tx.dossiers.lock_all({request.idea_id, joined_to or request.idea_id}))
         if request.idea_id not in dossiers:
             raise Fault.not_found("There is no such dossier.", "no-such-dossier")
         pairs = [(request.idea_id, account) for account in request.account_ids]
@@ -184,6 +201,7 @@ def invalidate_supports(uow: UnitOfWork, caller: Caller, request: c.InvalidateSu
         if removed := tx.supports.remove(pairs):
             trace = Step("supports_invalidated", "counter", text=request.text, facts={"number": len(removed)})
             recount(tx, dossiers[request.idea_id], tx.stages.reached([request.idea_id])[request.idea_id], trace)
+            recount_joined(tx, request.idea_id, trace)
         return view(tx, caller, str(request.idea_id))
 
 
@@ -202,3 +220,15 @@ def recount(tx: Transaction, one: Dossier, at_risk: frozenset[str], trace: Step)
         fact = c.StageFact.model_validate(facts.of_dossier(one) | more)
         tx.events.append(c.STAGE_LOST, fact, subject=one.number)
     return after
+
+
+def recount_joined(tx: Transaction, idea_id: UUID, trace: Step) -> None:
+    """Count the dossier that a locked one is joined to, which counts its supporters as well."""
+    joined_to = tx.merges.joined_to(idea_id)
+    other = tx.dossiers.lock(joined_to) if joined_to else None
+    if other is None:
+        return
+    if tally(tx, [other.id])[other.id].total < other.supports:
+        recount(tx, other, tx.stages.reached([other.id])[other.id], trace)
+    else:
+        count(tx, {other.id: other}, {other.id})

@@ -221,6 +221,20 @@ def test_an_erased_account_still_counts_once(city: City, clock: Clock) -> None:
     assert read(city, into.id).supports == 1
 
 
+def test_supports_found_invalid_where_they_were_given_leave_both_counts(city: City, clock: Clock) -> None:
+    into, source = city.opened(), city.opened()
+    robot, *_ = city.crowd(source.id, 3)
+    merge(city, into.id, source.id)
+    after_the_notice(city, clock)
+    city.support(into.id, robot)
+    request = c.InvalidateSupports(idea_id=source.id, account_ids=(robot.account,), text="Un compte créé par un robot.")
+    supporting.invalidate_supports(city.uow, agent("administrator"), request)
+    assert (read(city, source.id).supports, read(city, into.id).supports) == (2, 3)
+    second = c.InvalidateSupports.model_validate(request.model_dump() | {"idea_id": into.id})
+    supporting.invalidate_supports(city.uow, agent("administrator"), second)
+    assert read(city, into.id).supports == 2
+
+
 def test_supports_found_invalid_there_are_not_carried_over(city: City, clock: Clock) -> None:
     into, source = city.opened(), city.opened()
     robot, *_ = city.crowd(into.id, 1)
