@@ -35,7 +35,7 @@ that inserts straight into PostgreSQL through a pool: no bus, no token, no rules
 database; *double*: there twice.
 
 Other measurements: [sealed ballots](performance-sealed.md), [equal shares](performance-counting.md),
-[long discussions](performance-discussion.md),
+[long discussions](performance-discussion.md), [search](performance-search.md),
 [the worst hour of a petition](performance-petition.md).
 
 """
