@@ -40,7 +40,7 @@ def make_app(services: FakeServices, paris: Territory, tmp_path: Path) -> Callab
             territory_dir=ROOT / "territories" / "paris",
             **({"services": ",".join(SERVICES), "public_url": "http://falconframework.org"} | changes),
         )
-        alone = ("verifier.js", "booth.js")
+        alone = ("verifier.js", "booth.js", "trustee.js")
         known = {name: name for name in (*names, *fonts, *alone)}
         assets = Assets(tmp_path, known, dict.fromkeys(alone, "sha384-of-the-script"))
         return create_app(settings, services, territory=paris, assets=assets)

@@ -1,6 +1,9 @@
 /* For the tests: asks the browser's library. One request a line on the standard input, one answer a line on the output, JSON. */
 import { createInterface } from "node:readline";
 import { blind, importKey, unblind } from "../../gateway/frontend/sealed/blind.js";
+import { certificate, decryptionKey, key, shares } from "../../gateway/frontend/sealed/ceremony.js";
+import { groupNamed } from "../../gateway/frontend/sealed/groups/index.js";
+import { openArchive } from "../../gateway/frontend/sealed/opening.js";
 import { checkBallot } from "../../gateway/frontend/sealed/checking.js";
 import { derive } from "../../gateway/frontend/sealed/credentials.js";
 import { readElection } from "../../gateway/frontend/sealed/election.js";
@@ -33,6 +36,11 @@ crypto.getRandomValues = (into) => {
 };
 
 const answers = {
+  certificate: ({ group, seed, context }) => certificate(groupNamed(group), seed, context),
+  shares: ({ group, seed, certificates }) => shares(groupNamed(group), seed, certificates),
+  key: ({ group, seed, certificates, messages }) => key(groupNamed(group), seed, certificates, messages),
+  secret: ({ group, seed, certificates, message }) => decryptionKey(groupNamed(group), seed, certificates, message),
+  open: ({ archive, secret }) => openArchive(new Blob([bytes(archive)]), () => BigInt(secret)),
   blind: async ({ key, message, drawing = [] }) => {
     draws.push(...drawing.map(bytes));
     return blind(await importKey(key), bytes(message));

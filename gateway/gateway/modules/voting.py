@@ -7,7 +7,7 @@ from gateway.i18n import N_
 from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
 from gateway.site.sealed import booth as sealed_booth
-from gateway.site.sealed import verifying
+from gateway.site.sealed import trustees, verifying
 from gateway.site.voting import archives, booth, desk, reading, receipts, results
 
 ONE = "/votes/{slug}"
@@ -25,6 +25,7 @@ SITE = (
     get(f"{ONE}/verifier", receipts.ask),
     post(f"{ONE}/verifier", receipts.check),
     get(f"{ONE}/cabine", sealed_booth.show),
+    get(f"{ONE}/depositaires", trustees.show),
     get("/cabine/session", sealed_booth.session),
     post("/cabine/jeton", sealed_booth.sign),
     get("/verifier", verifying.show),
