@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,27 @@ from babel import dates, numbers, units
 from gateway.i18n import translations
 
 LONGEST_IN_HOURS = 72
+GRAINS = ((2 * 86_400, 3600), (2 * 3600, 60))
+"""From so many seconds on, what happened within so many others is said to be as long ago."""
+REMEMBERED = 4096
+"""A page says hundreds of numbers and days, and mostly the same: each is made once."""
 MEGABYTE = 1_000_000
 KILOMETRE = 1_000
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _number(value: float | Decimal, language: str) -> str:
+    return numbers.format_decimal(value, locale=language).replace("\u202f", "\u00a0")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _day(value: date, pattern: str, language: str) -> str:
+    return dates.format_date(value, pattern, locale=language)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _ago(seconds: int, language: str) -> str:
+    return dates.format_timedelta(timedelta(seconds=seconds), add_direction=True, threshold=0.99, locale=language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +48,7 @@ class Words:
 
     def number(self, value: float | Decimal) -> str:
         """``1 204`` or ``1,204``. The space is the wide one that does not break: our heading type has no narrow one."""
-        return numbers.format_decimal(value, locale=self.language).replace("\u202f", "\u00a0")
+        return _number(value, self.language)
 
     def percent(self, share: float) -> str:
         """A share between 0 and 1, with one decimal: ``76,7 %``."""
@@ -63,7 +83,7 @@ class Words:
         """``4 décembre``, with the year when it is not this one; with the year always if ``today`` is not given."""
         value = self._as_date(value)
         pattern = "d MMMM" if today is not None and value.year == today.year else "d MMMM y"
-        text = dates.format_date(value, pattern, locale=self.language)
+        text = _day(value, pattern, self.language)
         return "1er" + text[1:] if self.language == "fr" and value.day == 1 else text
 
     def iso_day(self, text: str) -> str:
@@ -88,7 +108,9 @@ class Words:
 
     def ago(self, value: datetime, now: datetime) -> str:
         """``il y a 3 jours``."""
-        return dates.format_timedelta(value - now, add_direction=True, threshold=0.99, locale=self.language)
+        seconds = int((value - now).total_seconds())
+        grain = next((grain for least, grain in GRAINS if abs(seconds) >= least), 1)
+        return _ago(int(seconds / grain) * grain, self.language)
 
     def span(self, length: timedelta) -> str:
         """``26 heures``, ``97 jours``: hours up to three days, then days; never months, which differ in length."""

@@ -36,6 +36,30 @@ def sprite() -> Markup:
     return Markup(f'<svg hidden xmlns="http://www.w3.org/2000/svg">{symbols}</svg>')  # noqa: S704 -- our own file
 
 
+def _sayings(language: str) -> dict[str, Any]:
+    """``_``, ``gettext`` and ``ngettext`` of templates, as Jinja's own, without looking up each message each time.
+
+    A message is trusted, the values in it are not: they are escaped.
+    """
+    say = translations(language)
+
+    @cache
+    def whole(message: str) -> Markup:
+        return Markup(say.gettext(message))  # noqa: S704 -- our own catalogue
+
+    @cache
+    def alone(message: str) -> Markup:
+        return whole(message) % {}
+
+    def gettext(message: str, /, **values: Any) -> Markup:  # noqa: ANN401 -- whatever a template says
+        return whole(message) % values if values else alone(message)
+
+    def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:  # noqa: ANN401
+        return Markup(say.ngettext(one, many, number)) % {"num": number, **values}  # noqa: S704
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -48,7 +72,7 @@ def _environment(language: str) -> Environment:
         auto_reload=False,
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(icon=icon, sprite=sprite)
+    environment.globals.update(icon=icon, sprite=sprite, **_sayings(language))
     environment.filters.update(markdown=markdown.render, excerpt=markdown.excerpt)
     return environment
 

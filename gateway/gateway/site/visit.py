@@ -1,7 +1,9 @@
 """One request to the site, as page functions see it: who, in which language, with which fields, and how to ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qs, urlencode
 
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 
 Req = TypeVar("Req", bound=Request)
 Rep = TypeVar("Rep", bound=Reply)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(query_string: str) -> Mapping[str, list[str]]:
+    """The parameters of an address: a page asks for them many times."""
+    return parse_qs(query_string)
 
 
 @dataclass(slots=True)
@@ -99,23 +107,23 @@ class Visit:
 
     def query(self, name: str, default: str = "") -> str:
         """A parameter of the address, stripped."""
-        found = parse_qs(self.query_string).get(name)
+        found = _parsed(self.query_string).get(name)
         return found[0].strip() if found else default
 
     def queries(self, name: str) -> list[str]:
         """All values of a parameter of the address."""
-        return parse_qs(self.query_string).get(name, [])
+        return [*_parsed(self.query_string).get(name, ())]
 
     def with_query(self, **changes: str | None) -> str:
         """This address with some parameters changed; ``None`` removes one. Resets the page of a list."""
-        kept = parse_qs(self.query_string) | {name: [value] for name, value in changes.items() if value is not None}
+        kept = {**_parsed(self.query_string)} | {name: [value] for name, value in changes.items() if value is not None}
         gone = {name for name, value in changes.items() if value is None} | ({"after"} - changes.keys())
         query = urlencode([(n, v) for n, values in kept.items() if n not in gone for v in values])
         return f"{self.path}?{query}" if query else self.path
 
     def without(self, name: str, value: str) -> str:
         """This address without one of the values of a parameter."""
-        kept = [(n, v) for n, values in parse_qs(self.query_string).items() for v in values]
+        kept = [(n, v) for n, values in _parsed(self.query_string).items() for v in values]
         query = urlencode([pair for pair in kept if pair != (name, value) and pair[0] != "after"])
         return f"{self.path}?{query}" if query else self.path
 
