@@ -21,6 +21,7 @@ from contracts import voting
 from contracts.errors import Fault
 from contracts.identity.tokens import ISSUE_TOKEN, BlindSignature, IssueToken
 from contracts.voting import sealed, sealed_ballots
+from contracts.voting.sealed_board import ArchivePart
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -202,6 +203,20 @@ class SealedVote:
 def text(data: bytes) -> str:
     """Base64url without padding."""
     return urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def part_of(archive: bytes, number: int) -> ArchivePart:
+    """An archive in two parts."""
+    middle = len(archive) // 2
+    return ArchivePart(
+        uuid="x" * 22,
+        part=number,
+        parts=2,
+        next=1 if number == 0 else None,
+        size=len(archive),
+        complete=True,
+        data=text((archive[:middle], archive[middle:])[number]),
+    )
 
 
 def answer(services: FakeServices, votes: list[SealedVote]) -> None:

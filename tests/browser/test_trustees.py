@@ -21,12 +21,12 @@ from belenios.threshold import Context
 from belenios.trustees import check_trustees
 from contracts.errors import Fault
 from contracts.voting import sealed
-from contracts.voting.sealed_board import GET_SEALED_ARCHIVE, ArchivePart, GetSealedArchive
+from contracts.voting.sealed_board import GET_SEALED_ARCHIVE
 from gateway.testing.stand_ins import FakeServices
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import served
-from tests.browser.sealed_box import SealedVote, text
+from tests.browser.sealed_box import SealedVote, part_of
 from tests.browser.sealed_site import looked_at, watched
 
 CODE = "a-code-given-in-person"
@@ -112,23 +112,10 @@ class Ceremony:
         self.archive = reseal(kept, DATE)
         return trial
 
-    def part(self, request: GetSealedArchive) -> ArchivePart:
-        middle = len(self.archive) // 2
-        data = (self.archive[:middle], self.archive[middle:])[request.part]
-        return ArchivePart(
-            uuid="x" * 22,
-            part=request.part,
-            parts=2,
-            next=1 if request.part == 0 else None,
-            size=len(self.archive),
-            complete=False,
-            data=text(data),
-        )
-
     def answer(self, services: FakeServices) -> None:
         services.on(sealed.GET_SEALED_ELECTION, lambda _request, _context: self.view())
         services.on(sealed.SEND_TRUSTEE_MESSAGE, lambda request, _context: self.take(request))
-        services.on(GET_SEALED_ARCHIVE, lambda request, _context: self.part(request))
+        services.on(GET_SEALED_ARCHIVE, lambda request, _context: part_of(self.archive, request.part))
 
 
 @pytest.fixture

@@ -7,9 +7,13 @@ import pytest
 from belenios.ballots import tracker
 from belenios.testing.trial import Trial
 from belenios.verifier.verify import verify
+from contracts.voting.sealed import GET_SEALED_ELECTION
+from contracts.voting.sealed_board import GET_SEALED_ARCHIVE
+from gateway.testing.stand_ins import FakeServices
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import served
+from tests.browser.sealed_box import SealedVote, part_of
 from tests.browser.sealed_site import false_result, held, looked_at, watched
 
 
@@ -80,6 +84,24 @@ def test_by_keyboard_and_in_english(page: Page, site: str, archive: Path) -> Non
     page.get_by_label("The archive of an election").set_input_files(archive)
     page.get_by_role("button", name="Verify the file").press("Enter")
     expect(page.get_by_role("heading", name="Everything holds")).to_be_focused()
+
+
+def test_this_election_here(context: BrowserContext, trial: Trial) -> None:
+    """The archive is fetched from the site in parts, and verified on the device."""
+    data = trial.archive([1, 2, 4])
+    vote = SealedVote("ville", "Budget 2027", ["un", "deux"], most=1)
+
+    def filled(services: FakeServices) -> None:
+        services.on(GET_SEALED_ELECTION, lambda _request, _context: vote.view())
+        services.on(GET_SEALED_ARCHIVE, lambda request, _context: part_of(data, request.part))
+
+    with served(services="identity,voting", filled=filled) as site:
+        page, complaints = watched(context)
+        page.goto(f"{site}/verifier?vote=ville")
+        looked_at(page)
+        page.get_by_role("button", name="Vérifier cette élection ici").click()
+        expect(page.get_by_role("heading", name="Tout est exact")).to_be_focused(timeout=20_000)
+        assert complaints == []
 
 
 def test_something_else_than_an_archive(page: Page, site: str, tmp_path: Path) -> None:
