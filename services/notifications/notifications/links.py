@@ -43,7 +43,7 @@ def path_of(kind: str, key: str, slug: str = "") -> str:
         case Interest.THEME:
             return f"/idees?theme={key}"
         case Interest.DISTRICT:
-            return "/idees" if key == WHOLE_CITY else f"/idees?district={key}"
+            return "/idees" if key == WHOLE_CITY else f"/idees?lieu={key}"
         case Interest.SERVICE:
             return DESK
 
