@@ -56,8 +56,10 @@ let line = 0;
 for await (const given of createInterface({ input: process.stdin })) {
   line += 1;
   const number = line;
-  const one = voted(JSON.parse(given)).then((found) => console.log(JSON.stringify({ line: number, ...found })));
-  running.add(one.finally(() => running.delete(one)));
+  const one = voted(JSON.parse(given))
+    .then((found) => console.log(JSON.stringify({ line: number, ...found })))
+    .finally(() => running.delete(one));
+  running.add(one);
   if (running.size >= Number(atOnce)) await Promise.race(running);
 }
 await Promise.all(running);
