@@ -10,7 +10,7 @@ def test_the_position_is_asked_for_on_a_click_and_rounded(context: BrowserContex
     context.grant_permissions(["geolocation"], origin=site)
     context.set_geolocation(NATION)
     page, sent = context.new_page(), list[Request]()
-    page.on("request", sent.append)
+    page.on("request", lambda request: sent.append(request))  # noqa: PLW0108 -- Playwright notes on it what it is for
     page.goto(site + PATH)
     assert not [one for one in sent if one.method == "POST"]
 

@@ -80,6 +80,8 @@ def _value(value: Any, kind: type[Value]) -> Value:  # noqa: ANN401 -- whatever 
 def _identifier(row_id: str, key: Key) -> Any:  # noqa: ANN401
     if isinstance(key.id.type, sa.Uuid):
         return sa.bindparam(None, UUID(row_id), sa.Uuid())
+    if isinstance(key.id.type, sa.Integer):
+        return sa.bindparam(None, _value(int(row_id), int), key.id.type)
     if "\x00" in row_id:
         raise ValueError(row_id)
     return sa.bindparam(None, str(row_id), sa.Text())

@@ -1,5 +1,7 @@
 """The review of supports on PostgreSQL: scored apart, previewed, decided by two, undone, told without names."""
 
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -200,6 +202,21 @@ def test_looks_and_decisions_are_logged_for_auditors_only(city: City, wave: c.Do
     for stranger in (FIRST, agent("examiner"), citizen()):
         with pytest.raises(Fault):
             fraud_report.list_fraud_log(city.uow, stranger, c.ListFraudLog())
+
+
+def test_the_log_has_pages_and_refuses_a_mark_that_no_page_gave(city: City, wave: c.DossierView) -> None:
+    found = group(city)
+    look(city, found.group_id, SECOND)
+    auditor = agent("auditor")
+    first = fraud_report.list_fraud_log(city.uow, auditor, c.ListFraudLog(limit=1))
+    second = fraud_report.list_fraud_log(city.uow, auditor, c.ListFraudLog(limit=1, after=first.next))
+    assert [page.items[0].act for page in (first, second)] == ["look", "list"]
+
+    for last in ("9" * 25, "x", ""):
+        mark = urlsafe_b64encode(json.dumps(["fraud-log", 2, last]).encode()).decode()
+        with pytest.raises(Fault) as refused:
+            fraud_report.list_fraud_log(city.uow, auditor, c.ListFraudLog(after=mark))
+        assert refused.value.errors[0].pointer == "/after"
 
 
 def test_only_moderators_of_the_place_see_groups(city: City, wave: c.DossierView) -> None:
