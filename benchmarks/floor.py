@@ -18,7 +18,7 @@ INSERT = """INSERT INTO floor_ballots (voter, election, choices) VALUES (%s, %s,
 def pool() -> ConnectionPool:
     """This process's connections, made after the fork: enough of them that no thread waits for one for long."""
     if os.getpid() not in _pool:
-        _pool[os.getpid()] = ConnectionPool(os.environ["FLOOR_URL"], min_size=8, max_size=32, open=True)
+        _pool[os.getpid()] = ConnectionPool(os.environ["FLOOR_URL"], min_size=8, max_size=16, open=True)
     return _pool[os.getpid()]
 
 
