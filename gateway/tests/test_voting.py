@@ -110,6 +110,21 @@ def test_an_approval_ballot_is_cast(voter: Browser, voting: FakeServices) -> Non
     assert request.cast_id == UUID(cast_id)
 
 
+@pytest.mark.parametrize("step", ["voter", "relire", "modifier", "voter POST", "recu.txt"])
+def test_a_sealed_vote_has_a_booth_of_its_own(voter: Browser, voting: FakeServices, step: str) -> None:
+    """No step of the booth of open votes shows or sends a choice of a sealed vote in clear."""
+    path = f"{PAGE}/{step.removesuffix(' POST')}"
+    shown = voter.get(f"{PAGE}/voter").text
+    token = re.findall(r'name="_csrf" value="([^"]+)"', shown)[0]
+    voting.on(calls.GET_ELECTION, example(calls.GET_ELECTION, secrecy="sealed"))
+    fields = {"mention-p1": "jaime-bien", "cast_id": str(UUID(int=5)), "_csrf": token}
+
+    found = voter.get(path) if step == "voter" else voter.post(path, fields)
+
+    assert (found.status_code, found.headers["Location"]) == (303, f"{PAGE}/cabine")
+    assert asked(voting, calls.CAST_BALLOT) == []
+
+
 def test_a_closed_vote_says_so_instead_of_failing(voter: Browser, voting: FakeServices) -> None:
     voting.on(calls.CAST_BALLOT, Fault.wrong_state("This vote is closed.", "vote-closed"))
     fields = {"mention-p1": "jaime-bien", "cast_id": str(UUID(int=5))}

@@ -6,6 +6,8 @@ receipt.
 """
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -35,13 +37,22 @@ CODE_LENGTH = 24
 Ballot = ApprovalBallot | JudgmentBallot
 
 
-def enter(visit: Visit) -> Answer:
+def of_open_votes(step: Callable[[Visit, ElectionView], Answer]) -> Callable[[Visit], Answer]:
+    """A step of this booth; who comes with a sealed vote is sent to the booth that seals."""
+
+    @wraps(step)
+    def answer(visit: Visit) -> Answer:
+        one = read(visit)
+        return Redirect(f"/votes/{one.slug}/cabine") if one.secrecy is Secrecy.SEALED else step(visit, one)
+
+    return answer
+
+
+@of_open_votes
+def enter(visit: Visit, one: ElectionView) -> Answer:
     """An empty ballot, or why the visitor cannot vote."""
-    one = read(visit)
     if one.state is not State.OPEN:
         return Redirect(f"/votes/{one.slug}")
-    if one.secrecy is Secrecy.SEALED:
-        return Redirect(f"/votes/{one.slug}/cabine")
     mine = participation(visit, one)
     if mine is None or not mine.allowed:
         reason = messages.reason(mine.reason if mine else "") or messages.FAULTS[FaultCode.FORBIDDEN]
@@ -49,9 +60,10 @@ def enter(visit: Visit) -> Answer:
     return _booth(visit, one, voted=mine.voted)
 
 
-def change(visit: Visit) -> Answer:
+@of_open_votes
+def change(visit: Visit, one: ElectionView) -> Answer:
     """The ballot as it was chosen, to change it before it is cast."""
-    return _booth(visit, read(visit), voted=False)
+    return _booth(visit, one, voted=False)
 
 
 def _booth(visit: Visit, one: ElectionView, *, voted: bool, wrong: str = "") -> Page:
@@ -84,9 +96,9 @@ def chosen_ballot(visit: Visit, one: ElectionView) -> Ballot:
     return JudgmentBallot(grades={project: grade for project, grade in grades.items() if grade in codes})
 
 
-def review(visit: Visit) -> Answer:
+@of_open_votes
+def review(visit: Visit, one: ElectionView) -> Answer:
     """The ballot to read again; what is wrong with it leads back to the booth."""
-    one = read(visit)
     ballot = chosen_ballot(visit, one)
     if isinstance(ballot, ApprovalBallot) and one.method.kind == "approval":
         extra = len(ballot.choices) - one.method.max_choices
@@ -111,9 +123,9 @@ def _too_many(visit: Visit, most: int, extra: int) -> str:
     )
 
 
-def cast(visit: Visit) -> Answer:
+@of_open_votes
+def cast(visit: Visit, one: ElectionView) -> Answer:
     """Put the ballot into the box and show its receipt."""
-    one = read(visit)
     request = CastBallot(election_id=one.id, cast_id=_cast_id(visit), ballot=chosen_ballot(visit, one))
     answer = visit.call(CAST_BALLOT, request, deadline=CAST_SECONDS)
     return page("voting/receipt.html", one=one, receipt=answer, labels=Labels(visit))
@@ -126,9 +138,9 @@ def _cast_id(visit: Visit) -> UUID:
         raise Fault.invalid() from None
 
 
-def save_receipt(visit: Visit) -> Answer:
+@of_open_votes
+def save_receipt(visit: Visit, one: ElectionView) -> Answer:
     """The receipt as a small text file. It comes from the page and goes back to it: nothing is looked up or kept."""
-    one = read(visit)
     lines: tuple[Any, ...] = (
         visit.text("Receipt of a vote"),
         Labels(visit).of(one.title),
