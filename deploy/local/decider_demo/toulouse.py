@@ -163,7 +163,7 @@ def cast(desk: Desk, id_: str, vote: Vote, voter: Person | Refused) -> Sent | Re
     """Cast one ballot: its outcome and how long the voter waited, or why it was refused."""
     if isinstance(voter, Refused):
         return voter
-    body = {"cast_id": str(desk.seed.uuid("cast", SLUG, vote.voter)), "ballot": ballot_of(vote)}
+    body = {"cast_id": str(desk.seed.uuid("cast", SLUG, vote.voter)), "ballot": ballot_of("approval", vote)}
     token = voter.token
     began = time.monotonic()
     try:

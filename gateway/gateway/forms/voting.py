@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from contracts.voting import Candidate
+from contracts.voting import Candidate, MethodKind
 
 from gateway.forms import messages
 from gateway.forms.kit import Field, Form
@@ -19,6 +19,8 @@ messages.add(
         "closing-in-the-past": N_("This moment has passed."),
         "unknown-perimeter": N_("Choose a district of the list."),
         "unknown-grade": N_("Choose a grade of the list."),
+        "more-than-points": N_("One project cannot get more points than there are to give."),
+        "method-needs-open-ballots": N_("A sealed vote counts choices or grades only."),
         "too-few-projects": N_("A vote needs at least two projects."),
         "too-many-choices": N_("There are not as many projects."),
         "rules-frozen": N_("This can no longer change: ballots rest on it."),
@@ -63,8 +65,12 @@ class DecisionForm(Form):
     id = Field("", kind="hidden")
 
 
-OF_APPROVAL = ("max_choices", "minimum_votes", "minimum_percent")
-OF_JUDGMENT = ("blanks", "minimum_grade", "good_opinions")
+OF: dict[MethodKind, frozenset[str]] = {
+    "majority_judgment": frozenset({"blanks", "minimum_grade", "good_opinions"}),
+    "approval": frozenset({"max_choices", "minimum_votes", "minimum_percent"}),
+    "points": frozenset({"points", "max_per_project", "minimum_points"}),
+}
+"""What the rules of each way of voting say."""
 
 
 class ElectionForm(Form):
@@ -79,6 +85,17 @@ class ElectionForm(Form):
     perimeter = Field(N_("Where"), kind="select")
     kind = Field(N_("How people vote"), kind="choice", at="/method/kind")
     max_choices = Field(N_("How many projects one may choose"), kind="number", at="/method/max_choices", optional=True)
+    points = Field(N_("How many points one can give"), kind="number", at="/method/points", optional=True)
+    max_per_project = Field(
+        N_("Most points for one project"),
+        kind="number",
+        at="/method/max_per_project",
+        hint=N_("Left empty: all of them."),
+        optional=True,
+    )
+    minimum_points = Field(
+        N_("Fewest points that a project needs"), kind="number", at="/method/minimum_points", optional=True
+    )
     blanks = Field(N_("A project left without a grade"), kind="choice", at="/method/blanks")
     minimum_votes = Field(
         N_("Fewest votes that a project needs"), kind="number", at="/method/minimum_votes", optional=True
@@ -137,12 +154,17 @@ class ElectionForm(Form):
     )
     notice = Field(N_("Why the rules change, for everybody to read"), kind="prose", rows=3, optional=True)
 
+    def ways(self, name: str) -> str:
+        """The ways of voting that a field is about; empty: it is about every vote."""
+        _, _, part = self.questions[name].at.partition("/method/")
+        return " ".join(kind for kind, parts in OF.items() if part.partition("/")[0] in parts)
+
     def document(self) -> dict[str, Any]:
         """The request that the fields make."""
         found = self.nested()
         method = found.setdefault("method", {})
-        for unused in OF_JUDGMENT if method.get("kind") == "approval" else OF_APPROVAL:
-            method.pop(unused, None)
+        for unused in method.keys() - {"kind"} - OF.get(method.get("kind"), frozenset()):
+            del method[unused]
         if not self.value("good_grade"):
             method.pop("good_opinions", None)
         if not self.value("shares"):

@@ -30,7 +30,7 @@ from contracts.voting import (
     State,
 )
 
-from voting import translate
+from voting import methods, translate
 from voting.domain import box_file
 from voting.domain.ballots import decode
 from voting.domain.election import Election
@@ -145,7 +145,7 @@ def check_receipt(resources: Resources, caller: Caller, request: CheckReceipt) -
         if published is None:
             found = tx.boxes.has_receipt(election_id, digest)
             return ReceiptView(found=found, receipt_sha256=digest.hex())
-    ballot = translate.ballot_view(decode(election.rules, published.ballot))
+    ballot = methods.ballot_view(decode(election.rules, published.ballot))
     return ReceiptView(found=True, receipt_sha256=digest.hex(), number=published.number, ballot=ballot)
 
 

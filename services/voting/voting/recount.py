@@ -126,13 +126,19 @@ def _project_check(published: dict[str, Any], result: Result) -> Check:
 
 def _published_score(published: dict[str, Any]) -> str:
     if published["judgment"] is None:
-        return str(published["votes"])
+        return _tally(published["votes"], published.get("points"))
     return "/".join(str(one["count"]) for one in published["judgment"]["profile"])
 
 
 def _score(result: Result, id_: str) -> str:
     judged: Judged | None = result.judgments.get(id_)
-    return str(result.votes[id_]) if judged is None else "/".join(map(str, judged.profile))
+    if judged is None:
+        return _tally(result.votes[id_], result.points.get(id_))
+    return "/".join(map(str, judged.profile))
+
+
+def _tally(votes: int, points: int | None) -> str:
+    return str(votes) if points is None else f"{votes} ({points} points)"
 
 
 def _print(result: Result, checks: list[Check], out: TextIO) -> None:

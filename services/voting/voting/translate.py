@@ -11,12 +11,13 @@ from contracts import voting as wire
 from contracts.errors import Fault, FieldError
 from contracts.territory import Territory
 
-from voting.domain import ballots, rules
-from voting.domain.count import Judged, Result
+from voting import methods
+from voting.domain import rules
+from voting.domain.count import Result
 from voting.domain.decision import Decision
 from voting.domain.election import Election
 from voting.domain.errors import DomainError, Invalid
-from voting.domain.rules import Approval, MajorityJudgment, Rules
+from voting.domain.rules import Rules
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,7 +54,7 @@ def rules_of(request: wire.DraftElection | wire.ReviseElection, territory: Terri
         title=request.title,
         description=request.description,
         campaign=request.campaign,
-        method=_method_of(request.method, territory),
+        method=methods.method_of(request.method, territory),
         candidates=tuple(rules.Candidate(**dict(candidate)) for candidate in request.candidates),
         perimeter=request.perimeter,
         eligibility_action=request.eligibility_action,
@@ -83,22 +84,6 @@ def _whole_seconds(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
-def _method_of(method: wire.ApprovalRule | wire.JudgmentRule, territory: Territory) -> rules.Method:
-    if isinstance(method, wire.ApprovalRule):
-        return Approval(method.max_choices, method.minimum_votes, method.minimum_percent)
-    asked = method.good_opinions
-    good = rules.GoodOpinions(asked.lowest_grade, asked.percent) if asked else None
-    grades = tuple(rules.Grade(grade.code, dict(grade.name.root)) for grade in territory.grades)
-    return MajorityJudgment(grades, rules.Blanks(method.blanks), method.minimum_grade, good)
-
-
-def ballot_of(ballot: wire.ApprovalBallot | wire.JudgmentBallot) -> ballots.Ballot:
-    """A ballot as the domain sees it."""
-    if isinstance(ballot, wire.ApprovalBallot):
-        return ballots.ApprovalBallot(frozenset(ballot.choices))
-    return ballots.JudgmentBallot(ballot.grades)
-
-
 # -- values into replies -----------------------------------------------------------------------------------------------
 
 
@@ -116,8 +101,8 @@ def election_view(
         secrecy=wire.Secrecy.SEALED if of_it.sealed else wire.Secrecy.OPEN,
         sealed=wire.SealedSetup.model_validate(asdict(of_it.sealed)) if of_it.sealed else None,
         state=wire.State(election.state),
-        method=_method_view(of_it.method),
-        grades=_grades(of_it.method),
+        method=methods.method_view(of_it.method),
+        grades=methods.grades_view(of_it.method),
         candidates=tuple(_candidate_view(candidate) for candidate in of_it.candidates),
         perimeter=of_it.perimeter,
         eligibility_action=of_it.eligibility_action,
@@ -151,38 +136,10 @@ def _candidate_view(candidate: rules.Candidate) -> wire.Candidate:
     )
 
 
-def _method_view(method: rules.Method) -> wire.ApprovalRule | wire.JudgmentRule:
-    if isinstance(method, Approval):
-        return wire.ApprovalRule(
-            max_choices=method.max_choices,
-            minimum_votes=method.minimum_votes,
-            minimum_percent=method.minimum_percent,
-        )
-    good = method.good_opinions
-    return wire.JudgmentRule(
-        blanks=wire.Blanks(method.blanks),
-        minimum_grade=method.minimum_grade,
-        good_opinions=wire.GoodOpinions(lowest_grade=good.lowest_grade, percent=good.percent) if good else None,
-    )
-
-
 def _equal_shares_view(shares: rules.EqualShares | None) -> wire.EqualShares | None:
     if shares is None:
         return None
     return wire.EqualShares(use=wire.SharesUse(shares.use), completion=wire.Completion(shares.completion))
-
-
-def _grades(method: rules.Method) -> tuple[wire.Grade, ...]:
-    if isinstance(method, Approval):
-        return ()
-    return tuple(wire.Grade(code=grade.code, label=dict(grade.label)) for grade in method.grades)
-
-
-def ballot_view(ballot: ballots.Ballot) -> wire.ApprovalBallot | wire.JudgmentBallot:
-    """A ballot as it is shown."""
-    if isinstance(ballot, ballots.ApprovalBallot):
-        return wire.ApprovalBallot(choices=tuple(sorted(ballot.choices)))
-    return wire.JudgmentBallot(grades=dict(ballot.grades))
 
 
 def result_view(
@@ -194,8 +151,8 @@ def result_view(
         election_id=of_it.election_id,
         slug=of_it.slug,
         title=dict(of_it.title),
-        method=_method_view(of_it.method),
-        grades=_grades(of_it.method),
+        method=methods.method_view(of_it.method),
+        grades=methods.grades_view(of_it.method),
         ranking=_ranking(of_it, result),
         ties=_ties(of_it, result),
         ballots=result.ballots,
@@ -226,7 +183,8 @@ def _ranking(of_it: Rules, result: Result) -> tuple[wire.RankedProject, ...]:
             cost=placed.candidate.cost,
             dossier=placed.candidate.dossier,
             votes=result.votes.get(placed.candidate.id),
-            judgment=_judgment(of_it.method, result.judgments.get(placed.candidate.id)),
+            points=result.points.get(placed.candidate.id),
+            judgment=methods.judgment_view(of_it.method, result.judgments.get(placed.candidate.id)),
             verdict=wire.Verdict(placed.verdict),
             available=placed.available,
             excluded_by=placed.excluded_by,
@@ -236,17 +194,6 @@ def _ranking(of_it: Rules, result: Result) -> tuple[wire.RankedProject, ...]:
         )
         for placed in result.award.placed
     )
-
-
-def _judgment(method: rules.Method, judged: Judged | None) -> wire.Judgment | None:
-    if judged is None or isinstance(method, Approval):
-        return None
-    profile = tuple(
-        wire.GradeCount(grade=code, count=count) for code, count in zip(method.codes, judged.profile, strict=True)
-    )
-    gauge = judged.gauge
-    grade = None if gauge.grade is None else method.codes[gauge.grade]
-    return wire.Judgment(grade=grade, profile=profile, blanks=judged.blanks, above=gauge.above, below=gauge.below)
 
 
 def _ties(of_it: Rules, result: Result) -> tuple[wire.Tie, ...]:

@@ -14,11 +14,9 @@ from uuid import UUID, uuid4
 from contracts.errors import Fault, FaultCode
 from contracts.voting import (
     CAST_BALLOT,
-    ApprovalBallot,
     Candidate,
     CastBallot,
     ElectionView,
-    JudgmentBallot,
     Secrecy,
     State,
 )
@@ -26,15 +24,13 @@ from contracts.voting import (
 from gateway.forms import messages
 from gateway.site.answers import Answer, Document, Page, Redirect, page
 from gateway.site.visit import Visit
+from gateway.site.voting.budget import budget
+from gateway.site.voting.filling import PREFIXES, Filled, filled
 from gateway.site.voting.labels import Labels
 from gateway.site.voting.reading import participation, read
 
-CHOICE = "choix"
-GRADE = "mention-"
 CAST_SECONDS = 10.0
 CODE_LENGTH = 24
-
-Ballot = ApprovalBallot | JudgmentBallot
 
 
 def of_open_votes(step: Callable[[Visit, ElectionView], Answer]) -> Callable[[Visit], Answer]:
@@ -57,25 +53,25 @@ def enter(visit: Visit, one: ElectionView) -> Answer:
     if mine is None or not mine.allowed:
         reason = messages.reason(mine.reason if mine else "") or messages.FAULTS[FaultCode.FORBIDDEN]
         return page("voting/not-allowed.html", status=403, one=one, why=visit.text(reason), labels=Labels(visit))
-    return _booth(visit, one, voted=mine.voted)
+    return _booth(visit, one, filled(visit, one), voted=mine.voted)
 
 
 @of_open_votes
 def change(visit: Visit, one: ElectionView) -> Answer:
     """The ballot as it was chosen, to change it before it is cast."""
-    return _booth(visit, one, voted=False)
+    return _booth(visit, one, filled(visit, one), voted=False)
 
 
-def _booth(visit: Visit, one: ElectionView, *, voted: bool, wrong: str = "") -> Page:
+def _booth(visit: Visit, one: ElectionView, found: Filled, *, voted: bool) -> Page:
     return page(
         "voting/booth.html",
-        status=422 if wrong else 200,
+        status=422 if found.wrong else 200,
         one=one,
         projects=in_own_order(visit, one),
-        chosen=set(visit.fields.get(CHOICE, ())),
-        graded={c.id: visit.field(GRADE + c.id) for c in one.candidates},
+        found=found,
+        prefix=PREFIXES.get(one.method.kind, ""),
+        budget=budget(visit, one, found),
         voted=voted,
-        wrong=wrong,
         labels=Labels(visit),
     )
 
@@ -86,47 +82,30 @@ def in_own_order(visit: Visit, one: ElectionView) -> list[Candidate]:
     return sorted(one.candidates, key=lambda c: hashlib.sha256(f"{who} {one.id} {c.id}".encode()).digest())
 
 
-def chosen_ballot(visit: Visit, one: ElectionView) -> Ballot:
-    """What the form says; what it does not know is left out."""
-    if one.method.kind == "approval":
-        known = {candidate.id for candidate in one.candidates}
-        return ApprovalBallot(choices=tuple(dict.fromkeys(c for c in visit.fields.get(CHOICE, ()) if c in known)))
-    codes = {grade.code for grade in one.grades}
-    grades = {c.id: visit.field(GRADE + c.id) for c in one.candidates}
-    return JudgmentBallot(grades={project: grade for project, grade in grades.items() if grade in codes})
-
-
 @of_open_votes
 def review(visit: Visit, one: ElectionView) -> Answer:
     """The ballot to read again; what is wrong with it leads back to the booth."""
-    ballot = chosen_ballot(visit, one)
-    if isinstance(ballot, ApprovalBallot) and one.method.kind == "approval":
-        extra = len(ballot.choices) - one.method.max_choices
-        if extra > 0:
-            return _booth(visit, one, voted=False, wrong=_too_many(visit, one.method.max_choices, extra))
+    found = filled(visit, one)
+    if found.wrong:
+        return _booth(visit, one, found, voted=False)
     return page(
         "voting/review.html",
         one=one,
         projects=in_own_order(visit, one),
-        ballot=ballot,
+        ballot=found.ballot,
+        budget=budget(visit, one, found),
         cast_id=str(uuid4()),
         labels=Labels(visit),
-    )
-
-
-def _too_many(visit: Visit, most: int, extra: int) -> str:
-    return visit.count(
-        "You can choose %(most)s projects at most: take %(n)s away.",
-        "You can choose %(most)s projects at most: take %(n)s away.",
-        extra,
-        most=visit.words.number(most),
     )
 
 
 @of_open_votes
 def cast(visit: Visit, one: ElectionView) -> Answer:
     """Put the ballot into the box and show its receipt."""
-    request = CastBallot(election_id=one.id, cast_id=_cast_id(visit), ballot=chosen_ballot(visit, one))
+    found = filled(visit, one)
+    if found.wrong:
+        return _booth(visit, one, found, voted=False)
+    request = CastBallot(election_id=one.id, cast_id=_cast_id(visit), ballot=found.ballot)
     answer = visit.call(CAST_BALLOT, request, deadline=CAST_SECONDS)
     return page("voting/receipt.html", one=one, receipt=answer, labels=Labels(visit))
 

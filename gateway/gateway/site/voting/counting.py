@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contracts.voting import ApprovalRule, ElectionView, JudgmentRule, ResultView
+from contracts.voting import ApprovalRule, ElectionView, JudgmentRule, Method, PointsRule, ResultView
 
 from gateway.site.visit import Visit
 from gateway.site.voting.labels import BLANKS, FILLS, TIES, Labels
@@ -11,7 +11,7 @@ from gateway.site.voting.labels import BLANKS, FILLS, TIES, Labels
 def counting(labels: Labels, one: ElectionView | ResultView) -> list[str]:
     """How it is counted and who wins, a sentence each."""
     visit = labels.visit
-    said = list(_votes(visit, one.method)) if one.method.kind == "approval" else list(_grades(labels, one, one.method))
+    said = list(_count(labels, one, one.method))
     by_shares = one.equal_shares is not None and one.equal_shares.use == "rule"
     if by_shares:
         said += _shares(visit, one)
@@ -20,6 +20,14 @@ def counting(labels: Labels, one: ElectionView | ResultView) -> list[str]:
     if one.exclusions:
         said.append(visit.text("Of incompatible projects, one at most is chosen: the first of them."))
     return [*said, visit.text(TIES[one.tie_break])]
+
+
+def _count(labels: Labels, one: ElectionView | ResultView, method: Method) -> Iterator[str]:
+    if method.kind == "approval":
+        return _votes(labels.visit, method)
+    if method.kind == "points":
+        return _points(labels.visit, method)
+    return _grades(labels, one, method)
 
 
 def _votes(visit: Visit, method: ApprovalRule) -> Iterator[str]:
@@ -33,6 +41,16 @@ def _votes(visit: Visit, method: ApprovalRule) -> Iterator[str]:
     if method.minimum_percent:
         share = visit.words.percent(method.minimum_percent / 100)
         yield visit.text("Nor can one that less than %(share)s of the ballots name.", share=share)
+
+
+def _points(visit: Visit, method: PointsRule) -> Iterator[str]:
+    yield visit.text("The project with most points comes first.")
+    if method.minimum_points > 1:
+        yield visit.count(
+            "With fewer than %(n)s point a project cannot be chosen.",
+            "With fewer than %(n)s points a project cannot be chosen.",
+            method.minimum_points,
+        )
 
 
 def _grades(labels: Labels, one: ElectionView | ResultView, method: JudgmentRule) -> Iterator[str]:

@@ -23,7 +23,7 @@ from gateway.forms.voting import DecisionForm, ElectionForm, ReasonForm, line
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
 from gateway.site.visit import Visit
-from gateway.site.voting.labels import BLANKS, COMPLETIONS, DECISIONS, FILLS, SHARES, TIES, Labels
+from gateway.site.voting.labels import BLANKS, COMPLETIONS, DECISIONS, FILLS, METHODS, SHARES, TIES, Labels
 
 HOME = "/bureau/votes"
 
@@ -132,23 +132,11 @@ def _typed(visit: Visit, one: ElectionView) -> dict[str, str]:
 
 
 def _typed_method(one: ElectionView) -> dict[str, str]:
-    method = one.method
-    if method.kind == "approval":
-        return {
-            "kind": method.kind,
-            "blanks": "ignored",
-            "max_choices": str(method.max_choices),
-            "minimum_votes": str(method.minimum_votes),
-            "minimum_percent": str(method.minimum_percent),
-        }
-    good = method.good_opinions
-    return {
-        "kind": method.kind,
-        "blanks": str(method.blanks),
-        "minimum_grade": method.minimum_grade or "",
-        "good_grade": good.lowest_grade if good else "",
-        "good_percent": str(good.percent) if good else "",
-    }
+    """The fields of the way of voting: they are named as its rules are."""
+    rules = one.method.model_dump(mode="json", exclude_none=True)
+    good = rules.pop("good_opinions", {})
+    typed = {"blanks": "ignored"} | {name: str(value) for name, value in rules.items()}
+    return typed | {"good_grade": good.get("lowest_grade", ""), "good_percent": str(good.get("percent", ""))}
 
 
 def _editor(visit: Visit, form: ElectionForm, one: ElectionView | None) -> Answer:
@@ -165,10 +153,7 @@ def _editor(visit: Visit, form: ElectionForm, one: ElectionView | None) -> Answe
             ("", territory.whole.to(language)),
             *((code, name.to(language)) for code, name in places),
         ),
-        "kind": (
-            ("majority_judgment", visit.text("Majority judgment: a grade for each project")),
-            ("approval", visit.text("Approval: choose some projects")),
-        ),
+        "kind": _words(visit, METHODS),
         "blanks": _words(visit, BLANKS),
         "fill": _words(visit, FILLS),
         "tie_break": _words(visit, TIES),

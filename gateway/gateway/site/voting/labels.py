@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from contracts.voting import ElectionSummary, ElectionView, Grade
+from contracts.voting import Ballot, Candidate, ElectionSummary, ElectionView, Grade, PointsRule, RankedProject
 
 from gateway.i18n import N_
 from gateway.site.visit import Visit
@@ -62,6 +62,20 @@ DECISIONS = {
     "awarded": N_("Carry it out although it was not chosen"),
     "withdrawn": N_("Do not carry it out although it was chosen"),
 }
+METHODS = {
+    "majority_judgment": N_("Majority judgment: a grade for each project"),
+    "approval": N_("Approval: choose some projects"),
+    "points": N_("Points: distribute points among the projects"),
+}
+QUESTIONS = {
+    "majority_judgment": N_("What do you think of each project?"),
+    "approval": N_("Which projects do you choose?"),
+    "points": N_("Which projects get your points?"),
+}
+LEAVING = {
+    "majority_judgment": N_("You may leave some without a grade."),
+    "points": N_("You need not give all of them."),
+}
 ICONS = ("heart", "up", "maybe", "no")
 
 
@@ -113,7 +127,50 @@ class Labels:
         """How one votes."""
         if one.method.kind == "approval":
             return self.visit.count("Choose %(n)s project.", "Choose up to %(n)s projects.", one.method.max_choices)
+        if one.method.kind == "points":
+            return self._points(one.method)
         return self.visit.text("Give each project a grade. The same grade can be given to several projects.")
+
+    def _points(self, method: PointsRule) -> str:
+        count = self.visit.count
+        said = count(
+            "You have %(n)s point to give to a project.",
+            "You have %(n)s points to distribute among the projects.",
+            method.points,
+        )
+        if method.max_per_project is None or method.max_per_project >= method.points:
+            return said
+        most = count("One project can get %(n)s.", "One project can get %(n)s at most.", method.max_per_project)
+        return f"{said} {most}"
+
+    def question(self, one: ElectionView) -> str:
+        """What the booth asks."""
+        return self.visit.text(QUESTIONS[one.method.kind])
+
+    def leaving(self, one: ElectionView) -> str:
+        """What one need not do."""
+        found = LEAVING.get(one.method.kind)
+        return self.visit.text(found) if found else ""
+
+    def given(self, one: ElectionView, ballot: Ballot) -> list[tuple[Candidate, str]]:
+        """The projects that a ballot names, those that get most first, each with what it gets, if it gets something."""
+        if ballot.kind == "approval":
+            return [(project, "") for project in one.candidates if project.id in ballot.choices]
+        if ballot.kind == "points":
+            found = [project for project in one.candidates if project.id in ballot.points]
+            found.sort(key=lambda project: -ballot.points[project.id])
+            return [(project, self.points(ballot.points[project.id])) for project in found]
+        given = [project for project in one.candidates if project.id in ballot.grades]
+        return [(project, self.grade(one.grades, ballot.grades[project.id])) for project in given]
+
+    def points(self, n: int) -> str:
+        """A number of points."""
+        return self.visit.count("%(n)s point", "%(n)s points", n)
+
+    def tally(self, project: RankedProject) -> str:
+        """What the count gave a project, where nobody gives grades."""
+        votes = self.visit.count("%(n)s vote", "%(n)s votes", project.votes or 0)
+        return votes if project.points is None else self.points(project.points)
 
     def grade(self, grades: tuple[Grade, ...], code: str | None) -> str:
         """The words of a grade."""

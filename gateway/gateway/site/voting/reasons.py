@@ -44,13 +44,17 @@ def _below(labels: Labels, result: ResultView, project: RankedProject) -> str:
             return visit.text(
                 "Less than %(share)s of the ballots chose it.", share=percent(method.minimum_percent / 100)
             )
-        if method.good_opinions:
+        if method.kind == "majority_judgment" and method.good_opinions:
             needed = percent(method.good_opinions.percent / 100)
             lowest = labels.grade(result.grades, method.good_opinions.lowest_grade)
             return visit.text("Less than %(share)s give it “%(grade)s” or better.", share=needed, grade=lowest)
     if method.kind == "approval":
         return visit.count(
             "It needed %(n)s vote to be chosen.", "It needed %(n)s votes to be chosen.", method.minimum_votes
+        )
+    if method.kind == "points":
+        return visit.count(
+            "It needed %(n)s point to be chosen.", "It needed %(n)s points to be chosen.", method.minimum_points
         )
     if method.minimum_grade is None:
         return visit.text("Nobody gave it a grade.")

@@ -82,10 +82,10 @@ def show(visit: Visit) -> Answer:
 
 
 def bars(project: RankedProject, result: ResultView) -> list[Bar]:
-    """The profile of a project, or the share of ballots that chose it."""
+    """The profile of a project, or its votes or points beside those of the first."""
     if project.judgment is None:
-        most = max((one.votes or 0 for one in result.ranking), default=0)
-        return [Bar(2, 0, 100 * (project.votes or 0) / most if most else 0)]
+        most = max(map(tally, result.ranking), default=0)
+        return [Bar(2, 0, 100 * tally(project) / most if most else 0)]
     total = sum(count.count for count in project.judgment.profile)
     found, start = [], 0.0
     for position, count in enumerate(project.judgment.profile):
@@ -93,6 +93,11 @@ def bars(project: RankedProject, result: ResultView) -> list[Bar]:
         found.append(Bar(tone(position, len(project.judgment.profile)), start, width))
         start += width
     return found
+
+
+def tally(project: RankedProject) -> int:
+    """What orders the projects where nobody gives grades."""
+    return (project.votes if project.points is None else project.points) or 0
 
 
 def favourable(project: RankedProject) -> float | None:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from contracts.base import Code, Distinct, Model, Reply, Request
 from contracts.voting.elections import ElectionRef
-from contracts.voting.values import MAX_CANDIDATES, CandidateId, Outcome, ReceiptCode, Sha256
+from contracts.voting.values import MAX_CANDIDATES, MAX_POINTS, CandidateId, Outcome, ReceiptCode, Sha256
 
 
 class ApprovalBallot(Model):
@@ -27,7 +27,14 @@ class JudgmentBallot(Model):
     grades: Annotated[dict[CandidateId, Code], Field(max_length=MAX_CANDIDATES)]
 
 
-Ballot = Annotated[ApprovalBallot | JudgmentBallot, Field(discriminator="kind")]
+class PointsBallot(Model):
+    """The points of each project that gets some."""
+
+    kind: Literal["points"] = "points"
+    points: Annotated[dict[CandidateId, Annotated[int, Field(ge=1, le=MAX_POINTS)]], Field(max_length=MAX_CANDIDATES)]
+
+
+Ballot = Annotated[ApprovalBallot | JudgmentBallot | PointsBallot, Field(discriminator="kind")]
 
 
 class CastBallot(Request):

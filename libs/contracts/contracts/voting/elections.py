@@ -1,6 +1,6 @@
 """Preparing, announcing and reading an election: what is frozen, hashed and published at its opening."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -15,6 +15,7 @@ from contracts.voting.values import (
     Fill,
     Grade,
     Method,
+    MethodKind,
     Reason,
     SealedSetup,
     Secrecy,
@@ -112,7 +113,7 @@ class ElectionSummary(Model):
     campaign: Slug | None
     secrecy: Secrecy
     state: State
-    method: Literal["approval", "majority_judgment"]
+    method: MethodKind
     perimeter: Code | None
     opens_at: Instant
     closes_at: Instant
@@ -136,7 +137,7 @@ class ElectionView(Reply):
     state: State
     method: Method
     grades: tuple[Grade, ...]
-    """The scale, best first; empty for approval."""
+    """The scale, best first; empty where nobody gives grades."""
     candidates: tuple[Candidate, ...]
     perimeter: Code | None
     eligibility_action: Code

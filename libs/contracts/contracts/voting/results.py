@@ -54,7 +54,9 @@ class RankedProject(Model):
     cost: int | None
     dossier: str | None
     votes: int | None = None
-    """Approval: ballots that chose it."""
+    """Ballots that chose it, or gave it points."""
+    points: int | None = None
+    """Where ballots give points: what it got from all of them together."""
     judgment: Judgment | None = None
     verdict: Verdict
     available: int | None = None

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 from contracts.base import Code, Distinct, Language, Line, Model, Prose, WithoutNul, length
 
 MAX_CANDIDATES = 500
+MAX_POINTS = 1000
 MANAGER_ROLE = "campaign_manager"
 CandidateId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
 """A project's identifier within its election; stable, printed on the ballot's file."""
@@ -175,10 +176,23 @@ class JudgmentRule(Model):
     """A project with fewer good opinions cannot win."""
 
 
+class PointsRule(Model):
+    """Distribute points among the projects; the one with most points comes first."""
+
+    kind: Literal["points"] = "points"
+    points: Annotated[int, Field(ge=1, le=MAX_POINTS)]
+    """How many each voter can give. They need not give all of them."""
+    max_per_project: Annotated[int, Field(ge=1, le=MAX_POINTS)] | None = None
+    """The most that a voter can give one project; none: all of them."""
+    minimum_points: Annotated[int, Field(ge=0, le=10**9)] = 1
+    """A project with fewer points from all ballots together cannot win."""
+
+
 Exclusion = Annotated[tuple[CandidateId, ...], Field(min_length=2, max_length=MAX_CANDIDATES), Distinct]
 """Incompatible projects: one of them at most can win."""
 Exclusions = Annotated[tuple[Exclusion, ...], Field(max_length=MAX_CANDIDATES)]
-Method = Annotated[ApprovalRule | JudgmentRule, Field(discriminator="kind")]
+Method = Annotated[ApprovalRule | JudgmentRule | PointsRule, Field(discriminator="kind")]
+MethodKind = Literal["approval", "majority_judgment", "points"]
 
 
 class Candidate(Model):

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, check, decode, encode
+from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, PointsBallot, check, decode, encode
 from voting.domain.errors import Invalid
 from voting.domain.rules import (
     LATER_FORMAT,
@@ -18,6 +18,8 @@ from voting.domain.rules import (
     GoodOpinions,
     Grade,
     MajorityJudgment,
+    Points,
+    Rules,
     SharesUse,
     sha256,
 )
@@ -30,20 +32,27 @@ SCALE = MajorityJudgment(tuple(Grade(code, {"fr": code}) for code in ("good", "p
 JUDGED = replace(RULES, method=SCALE)
 APPROVALS = st.frozensets(st.sampled_from("abcd"), max_size=3).map(ApprovalBallot)
 JUDGMENTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["good", "poor"])).map(JudgmentBallot)
+POINTED = replace(RULES, method=Points(6, 3))
+POINTS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 3), max_size=2).map(PointsBallot)
+WAYS: dict[type[Ballot], Rules] = {ApprovalBallot: RULES, JudgmentBallot: JUDGED, PointsBallot: POINTED}
 KEY = box_key(b"secret", b"salt", UUID(int=1))
 
 
-@given(st.one_of(APPROVALS, JUDGMENTS))
+@given(st.one_of(APPROVALS, JUDGMENTS, POINTS))
 def test_a_ballot_is_read_back_as_it_was_written(ballot: Ballot) -> None:
-    rules = RULES if isinstance(ballot, ApprovalBallot) else JUDGED
-
-    assert decode(rules, encode(ballot)) == ballot
+    assert decode(WAYS[type(ballot)], encode(ballot)) == ballot
 
 
 @pytest.mark.parametrize("text", ["b,a", "a,a", "z", "a,b,c,d", "a,", ",", "a=good", " a"])
 def test_text_that_no_ballot_has_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         decode(RULES, text)
+
+
+@pytest.mark.parametrize("text", ["b=1,a=1", "a=0", "a=-1", "a=04", "a=4", "a=3,b=3,c=1", "z=1", "a", "a=x", "a=1,a=2"])
+def test_text_that_no_ballot_of_points_has_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        decode(POINTED, text)
 
 
 def test_everything_wrong_with_a_ballot_is_said_at_once() -> None:
@@ -63,6 +72,7 @@ LATER = (
     replace(RULES, method=Approval(3, minimum_percent=5)),
     replace(RULES, exclusions=(("a", "b"), ("c", "d"))),
     replace(RULES, equal_shares=EqualShares(SharesUse.RULE, Completion.ADD_ONE)),
+    POINTED,
     replace(JUDGED, method=replace(SCALE, good_opinions=GoodOpinions("good", 50))),
 )
 

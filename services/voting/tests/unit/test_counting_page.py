@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from voting.domain.award import tie_break_order
-from voting.domain.ballots import ApprovalBallot
+from voting.domain.ballots import ApprovalBallot, PointsBallot
 from voting.domain.count import count
 from voting.domain.equal_shares import Market, group, share
 from voting.domain.judgment import compare
-from voting.domain.rules import Fill, TieBreak, excluded_by
+from voting.domain.rules import Fill, Points, TieBreak, excluded_by
 
 from services.voting.tests.unit.test_award import RULES
 from services.voting.tests.world import ROOT
@@ -42,6 +42,19 @@ def test_majority_judgment(pair: tuple[list[int], list[int]]) -> None:
     order = compare(profiles[0], profiles[1])
 
     assert (order < 0, order > 0) == (first < second, first > second)
+
+
+POINTS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 3), max_size=2)
+
+
+@given(st.lists(POINTS, max_size=9))
+@SMALL
+def test_points(ballots: list[dict[str, int]]) -> None:
+    result = count(replace(RULES, method=Points(6, 3)), map(PointsBallot, ballots))
+
+    assert result.points == PAGE["points_of"]("abcd", ballots)
+    ordered = [result.points[one.candidate.id] for one in result.award.placed]
+    assert ordered == sorted(ordered, reverse=True)
 
 
 @given(st.text("0123456789abcdef", min_size=1))

@@ -81,6 +81,28 @@ def test_everything_wrong_with_a_draft_is_said_at_once(world: World) -> None:
     }
 
 
+def test_rules_of_points_that_contradict_themselves_are_refused(world: World) -> None:
+    with pytest.raises(Fault) as fault:
+        preparing.draft_election(
+            world.resources,
+            world.manager,
+            draft(
+                method={"kind": "points", "points": 3, "max_per_project": 4},
+                equal_shares={"use": "rule"},
+                secrecy="sealed",
+                sealed={"trustees": ["Alix", "Basile"], "threshold": 2},
+                eligibility_action="vote_sealed",
+            ),
+        )
+
+    assert set(refused(fault.value)) == {
+        ("/method/max_per_project", "more-than-points"),
+        ("/method/kind", "method-needs-open-ballots"),
+        ("/equal_shares", "needs-approval"),
+        ("/equal_shares", "needs-open-ballots"),
+    }
+
+
 def test_a_sealed_vote_names_its_trustees(world: World) -> None:
     with pytest.raises(Fault) as fault:
         preparing.draft_election(world.resources, world.manager, draft(secrecy="sealed"))

@@ -131,11 +131,11 @@ def test_import_writes_bodies_that_the_service_takes(tmp_path: Path) -> None:
     assert [ballot.choices for ballot in ballots] == [("1",), ("1", "2"), ("2", "1")]
 
 
-def test_ranked_ballots_are_checked_but_not_voted_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = written(tmp_path, SMALL.replace("vote_type;approval", "vote_type;ordinal"))
+def test_ballots_that_are_not_voted_here_are_checked_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, SMALL.replace("vote_type;approval", "vote_type;scoring"))
 
     assert command.main(["import", str(path), "--slug", "x"]) == 1
-    assert "ballots of the kind ordinal" in capsys.readouterr().err
+    assert "ballots of the kind scoring" in capsys.readouterr().err
 
 
 def test_an_imported_election_is_voted_published_exported_and_recounted(world: World, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_an_imported_election_is_voted_published_exported_and_recounted(world: W
         election = world.open(**content)
         for vote in reader.votes():
             request = CastBallot.model_validate(
-                {"election_id": election.id, "cast_id": uuid4(), "ballot": ballot_of(vote)}
+                {"election_id": election.id, "cast_id": uuid4(), "ballot": ballot_of(reader.meta.vote_type, vote)}
             )
             world.cast((citizen(), request))
     world.count(election.id)

@@ -11,18 +11,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
+from contracts.voting import Ballot, DraftElection
+from pydantic import TypeAdapter
+from voting import methods
 from voting.domain import count
-from voting.domain.award import Verdict
-from voting.domain.ballots import JudgmentBallot
+from voting.domain.award import Verdict, award
+from voting.domain.ballots import JudgmentBallot, check
 from voting.domain.reproduction import Account, Difference, Entry, account_for
-from voting.domain.rules import Approval, Blanks, Candidate, Fill, Grade, MajorityJudgment
-from voting.pabulib import command, opened, write
+from voting.domain.rules import Approval, Blanks, Candidate, Fill, Grade, MajorityJudgment, Rules
+from voting.pabulib import Frame, Reader, ballot_of, command, draft_of, opened, write
 
 from services.voting.tests.real_data import folder
 from services.voting.tests.unit.test_award import RULES
+from services.voting.tests.world import PARIS
 
+BALLOT: TypeAdapter[Ballot] = TypeAdapter(Ballot)
+FRAME = Frame(str(UUID(int=1)), "vote", RULES.opens_at, RULES.closes_at)
 GRADES = ("tres-bien", "bien", "assez-bien", "passable", "insuffisant", "a-rejeter")
 
 
@@ -139,6 +146,59 @@ def test_the_command_tells_the_rule_of_real_files(capsys: pytest.CaptureFixture[
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "Netherlands_Assen_2024.pb.gz: equal shares, adding one"
     assert "greedy_skip" in told[1]
+
+
+def voted_here(path: Path) -> tuple[Rules, count.Result, Reader]:
+    """The ballots of a file, imported as ours and counted by our rules."""
+    with opened(path) as reader:
+        body = draft_of(reader, FRAME)
+        asked = DraftElection.model_validate(body)
+        rules = replace(
+            RULES,
+            method=methods.method_of(asked.method, PARIS),
+            candidates=tuple(Candidate(one.id, dict(one.title), cost=one.cost) for one in asked.candidates),
+            envelope=asked.envelope,
+        )
+        imported = (BALLOT.validate_python(ballot_of(reader.meta.vote_type, vote)) for vote in reader.votes())
+        ballots = [methods.ballot_of(ballot) for ballot in imported]
+        for ballot in ballots:
+            check(rules, ballot)
+        return rules, count.count(rules, ballots), reader
+
+
+def test_katowice_2023_by_points_gives_the_published_scores_and_winners() -> None:
+    _, result, reader = voted_here(folder("pabulib") / "large" / "Poland_Katowice_2023.pb.gz")
+
+    assert result.ballots == 39_828
+    assert {id_: str(given) for id_, given in result.points.items()} == scores(reader)
+    assert result.award.winners == {id_ for id_, one in reader.projects.items() if one.fields["selected"] == "1"}
+
+
+@pytest.mark.parametrize("name", ["Switzerland_Zurich_D10", "Switzerland_Zurich_D5", "Switzerland_Zurich_S5D10"])
+def test_points_are_those_of_another_program(name: str) -> None:
+    """It takes the most points for the money first, which no rule here does: its order on our points, our envelope."""
+    rules, result, reader = voted_here(folder("pabulib") / "zurich_formats" / f"{name}.pb.gz")
+    order = sorted(
+        range(len(rules.candidates)),
+        key=lambda place: -result.points[rules.candidates[place].id] / (rules.candidates[place].cost or 1),
+    )
+
+    awarded = award(rules, [[place] for place in order], lambda _: None)
+
+    assert {id_: str(given) for id_, given in result.points.items()} == scores(reader)
+    assert awarded.winners == elsewhere(f"{name}.pb", "greedy_points")
+
+
+def scores(reader: Reader) -> dict[str, str]:
+    """The published scores."""
+    return {id_: one.fields["score"] for id_, one in reader.projects.items()}
+
+
+def elsewhere(file: str, rule: str) -> set[str]:
+    """The winners that another program found."""
+    with gzip.open(folder("conformance") / "pabutools_1.2.3_outcomes.jsonl.gz", "rt", encoding="utf-8") as lines:
+        row = next(row for row in map(json.loads, lines) if row["file"] == file)
+    return set(row["rules"][rule]["winners"])
 
 
 def orsay(blanks: Blanks) -> MajorityJudgment:

@@ -1,14 +1,14 @@
 """Open ballots: what a valid one is, and the one line of text in which each is kept and published.
 
-Approval: ``333,12`` in the order of the identifiers. Majority judgment: ``333=jaime-bien,12=pas-convaincu``. A blank
-ballot is an empty line of text. The order of choosing is not kept: it could tell who voted.
+Approval: ``333,12`` in the order of the identifiers. Majority judgment: ``333=jaime-bien,12=pas-convaincu``. Points:
+``333=3,12=1``. A blank ballot is an empty line of text. The order of choosing is not kept: it could tell who voted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voting.domain.errors import Invalid, Problem
-from voting.domain.rules import Approval, MajorityJudgment, Rules
+from voting.domain.rules import Approval, MajorityJudgment, Method, Points, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,14 @@ class JudgmentBallot:
     grades: Mapping[str, str]
 
 
-Ballot = ApprovalBallot | JudgmentBallot
+@dataclass(frozen=True, slots=True)
+class PointsBallot:
+    """What each project gets that gets something."""
+
+    points: Mapping[str, int]
+
+
+Ballot = ApprovalBallot | JudgmentBallot | PointsBallot
 
 
 def check(rules: Rules, ballot: Ballot) -> None:
@@ -41,6 +48,8 @@ def _problems(rules: Rules, ballot: Ballot) -> list[Problem]:
         return _choice_problems(rules, method, ballot)
     if isinstance(method, MajorityJudgment) and isinstance(ballot, JudgmentBallot):
         return _grade_problems(rules, method, ballot)
+    if isinstance(method, Points) and isinstance(ballot, PointsBallot):
+        return _point_problems(rules, method, ballot)
     return [Problem("/ballot/kind", "wrong-method", "This election counts another kind of ballot.")]
 
 
@@ -53,12 +62,32 @@ def _choice_problems(rules: Rules, method: Approval, ballot: ApprovalBallot) -> 
 
 
 def _grade_problems(rules: Rules, method: MajorityJudgment, ballot: JudgmentBallot) -> list[Problem]:
-    problems = [_unknown(f"/ballot/grades/{one}", one) for one in sorted(ballot.grades.keys() - rules.candidate_ids)]
+    problems = _strangers(rules, "/ballot/grades", ballot.grades)
     known = set(method.codes)
     for project, grade in sorted(ballot.grades.items()):
         if grade not in known:
-            problems.append(Problem(f"/ballot/grades/{project}", "unknown-grade", f"There is no grade “{grade}”."))
+            problems.append(Problem(_at("/ballot/grades", project), "unknown-grade", f"There is no grade “{grade}”."))
     return problems
+
+
+def _point_problems(rules: Rules, method: Points, ballot: PointsBallot) -> list[Problem]:
+    problems = _strangers(rules, "/ballot/points", ballot.points)
+    for project, points in sorted(ballot.points.items()):
+        if not 1 <= points <= method.most:
+            detail = f"Give a project from 1 to {method.most} points, or leave it out; it has {points}."
+            problems.append(Problem(_at("/ballot/points", project), "points-out-of-range", detail))
+    if (given := sum(ballot.points.values())) > method.points:
+        detail = f"There are {method.points} points to give; {given} are given."
+        problems.append(Problem("/ballot/points", "too-many-points", detail))
+    return problems
+
+
+def _strangers(rules: Rules, pointer: str, named: Iterable[str]) -> list[Problem]:
+    return [_unknown(_at(pointer, one), one) for one in sorted(set(named) - rules.candidate_ids)]
+
+
+def _at(pointer: str, project: str) -> str:
+    return f"{pointer}/{project.replace('~', '~0').replace('/', '~1')}"
 
 
 def _unknown(pointer: str, project: str) -> Problem:
@@ -69,17 +98,13 @@ def encode(ballot: Ballot) -> str:
     """The one line of text of a valid ballot: equal ballots give equal text."""
     if isinstance(ballot, ApprovalBallot):
         return ",".join(sorted(ballot.choices))
-    return ",".join(f"{project}={grade}" for project, grade in sorted(ballot.grades.items()))
+    given = ballot.grades if isinstance(ballot, JudgmentBallot) else ballot.points
+    return ",".join(f"{project}={what}" for project, what in sorted(given.items()))
 
 
 def decode(rules: Rules, text: str) -> Ballot:
     """The inverse of :func:`encode`. Raises ``ValueError`` for text that no valid ballot has."""
-    parts = text.split(",") if text else []
-    ballot: Ballot
-    if isinstance(rules.method, Approval):
-        ballot = ApprovalBallot(frozenset(parts))
-    else:
-        ballot = JudgmentBallot(dict(_pair(part) for part in parts))
+    ballot = _read(rules.method, text.split(",") if text else [])
     try:
         check(rules, ballot)
     except Invalid as error:
@@ -89,8 +114,17 @@ def decode(rules: Rules, text: str) -> Ballot:
     return ballot
 
 
+def _read(method: Method, parts: list[str]) -> Ballot:
+    if isinstance(method, Approval):
+        return ApprovalBallot(frozenset(parts))
+    pairs = dict(_pair(part) for part in parts)
+    if isinstance(method, Points):
+        return PointsBallot({project: int(points) for project, points in pairs.items()})
+    return JudgmentBallot(pairs)
+
+
 def _pair(part: str) -> tuple[str, str]:
-    project, separator, grade = part.partition("=")
+    project, separator, what = part.partition("=")
     if not separator:
-        raise ValueError(f"“{part}” is not a project and a grade")
-    return project, grade
+        raise ValueError(f"“{part}” is not a project and what it gets")
+    return project, what

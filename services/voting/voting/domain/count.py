@@ -1,14 +1,14 @@
 """The count: from ballots to a result, one ballot after the other, without ever holding them all."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from voting.domain import judgment
 from voting.domain.award import Award, Barrier, Verdict, award
-from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot
+from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, PointsBallot
 from voting.domain.judgment import Gauge, Profile
-from voting.domain.rules import Approval, Blanks, EqualShares, MajorityJudgment, Rules, SharesUse
+from voting.domain.rules import Approval, Blanks, EqualShares, MajorityJudgment, Points, Rules, SharesUse, judged_by
 from voting.domain.shares_award import award_by_shares
 
 
@@ -23,7 +23,8 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The count and the winners. ``votes`` for approval, ``judgments`` for majority judgment, by project.
+    """The count and the winners, by project: ``judgments`` for majority judgment, else ``votes``, the ballots that name
+    it, and ``points``, what they give it together, where ballots give points.
 
     ``by_shares``: what equal shares would choose, where the rules ask for it as information.
     """
@@ -32,6 +33,7 @@ class Result:
     blank_ballots: int
     award: Award
     votes: dict[str, int] = field(default_factory=dict)
+    points: dict[str, int] = field(default_factory=dict)
     judgments: dict[str, Judged] = field(default_factory=dict)
     by_shares: Award | None = None
 
@@ -40,7 +42,9 @@ def count(rules: Rules, ballots: Iterable[Ballot]) -> Result:
     """Count valid ballots by the published rules."""
     if isinstance(rules.method, Approval):
         return _count_approval(rules, rules.method, ballots)
-    return _count_judgment(rules, rules.method, ballots)
+    if isinstance(rules.method, Points):
+        return _count_points(rules, rules.method.minimum_points, _points(ballots))
+    return _count_judgment(rules, judged_by(rules.method), ballots)
 
 
 def _count_approval(rules: Rules, method: Approval, ballots: Iterable[Ballot]) -> Result:
@@ -64,8 +68,12 @@ def _choices(ballots: Iterable[Ballot]) -> Iterator[frozenset[str]]:
 
 def approval_result(rules: Rules, method: Approval, votes: Counter[str], total: int, blank: int) -> Result:
     """The result of counted votes."""
-    awarded = award(rules, _by_votes(rules, votes), _vote_barrier(method, votes, total))
-    return Result(total, blank, awarded, votes={candidate.id: votes[candidate.id] for candidate in rules.candidates})
+    awarded = award(rules, _by_score(rules, votes), _vote_barrier(method, votes, total))
+    return Result(total, blank, awarded, votes=_each(rules, votes))
+
+
+def _each(rules: Rules, tally: Counter[str]) -> dict[str, int]:
+    return {candidate.id: tally[candidate.id] for candidate in rules.candidates}
 
 
 def _count_shares(rules: Rules, method: Approval, shares: EqualShares, ballots: Counter[frozenset[str]]) -> Result:
@@ -75,15 +83,15 @@ def _count_shares(rules: Rules, method: Approval, shares: EqualShares, ballots: 
     total = sum(ballots.values())
     by_votes = approval_result(rules, method, votes, total, ballots[frozenset()])
     barrier = _vote_barrier(method, votes, total)
-    by_shares = award_by_shares(rules, shares, _by_votes(rules, votes), barrier, ballots)
+    by_shares = award_by_shares(rules, shares, _by_score(rules, votes), barrier, ballots)
     if shares.use is SharesUse.RULE:
         return replace(by_votes, award=by_shares)
     return replace(by_votes, by_shares=by_shares)
 
 
-def _by_votes(rules: Rules, votes: Counter[str]) -> list[list[int]]:
+def _by_score(rules: Rules, tally: Counter[str]) -> list[list[int]]:
     positions = range(len(rules.candidates))
-    scores = [votes[candidate.id] for candidate in rules.candidates]
+    scores = [tally[candidate.id] for candidate in rules.candidates]
     return [[one for one in positions if scores[one] == score] for score in sorted(set(scores), reverse=True)]
 
 
@@ -94,6 +102,30 @@ def _vote_barrier(method: Approval, votes: Counter[str], total: int) -> Barrier:
         return Verdict.TOO_FEW_GOOD if 100 * votes[project] < method.minimum_percent * total else None
 
     return barrier
+
+
+def _count_points(rules: Rules, minimum: int, ballots: Iterable[Mapping[str, int]]) -> Result:
+    points: Counter[str] = Counter()
+    votes: Counter[str] = Counter()
+    total = blank = 0
+    for given in ballots:
+        total += 1
+        blank += not given
+        points.update(given)
+        votes.update(given.keys())
+
+    def barrier(project: str) -> Verdict | None:
+        return Verdict.BELOW_MINIMUM if points[project] < minimum else None
+
+    awarded = award(rules, _by_score(rules, points), barrier)
+    return Result(total, blank, awarded, votes=_each(rules, votes), points=_each(rules, points))
+
+
+def _points(ballots: Iterable[Ballot]) -> Iterator[Mapping[str, int]]:
+    for ballot in ballots:
+        if not isinstance(ballot, PointsBallot):
+            raise TypeError("not a ballot of points")
+        yield ballot.points
 
 
 def _count_judgment(rules: Rules, method: MajorityJudgment, ballots: Iterable[Ballot]) -> Result:

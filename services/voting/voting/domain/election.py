@@ -61,6 +61,9 @@ def _sealed_problems(rules: Rules) -> list[Problem]:
     if rules.sealed.threshold > len(rules.sealed.trustees):
         detail = "More trustees are asked to open the vote than there are."
         problems.append(Problem("/sealed/threshold", "threshold-too-high", detail))
+    if not isinstance(rules.method, Approval | MajorityJudgment):
+        detail = "This way of voting needs every ballot in clear: choose an open vote, or another way of voting."
+        problems.append(Problem("/method/kind", "method-needs-open-ballots", detail))
     if rules.equal_shares is not None:
         detail = "Equal shares need every ballot in clear: choose an open vote, or another rule."
         problems.append(Problem("/equal_shares", "needs-open-ballots", detail))

@@ -101,7 +101,31 @@ class MajorityJudgment:
         return tuple(grade.code for grade in self.grades)
 
 
-Method = Approval | MajorityJudgment
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Distribute up to ``points`` among the projects, at most ``max_per_project`` to one (``None``: all of them).
+
+    A project with fewer than ``minimum_points`` from all ballots together cannot win.
+    """
+
+    points: int
+    max_per_project: int | None = None
+    minimum_points: int = 1
+
+    @property
+    def most(self) -> int:
+        """The most that a ballot may give one project."""
+        return self.points if self.max_per_project is None else min(self.points, self.max_per_project)
+
+
+Method = Approval | MajorityJudgment | Points
+
+
+def judged_by(method: Method) -> MajorityJudgment:
+    """The method of a vote by grades. Raises ``TypeError`` for every other one."""
+    if not isinstance(method, MajorityJudgment):
+        raise TypeError("not a vote by grades")
+    return method
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,14 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from voting.domain.method_text import is_later, method_document, method_of
 from voting.domain.rules import (
     FORMAT,
     LATER_FORMAT,
-    Approval,
-    Blanks,
     Candidate,
     Completion,
     EqualShares,
     Fill,
-    GoodOpinions,
-    Grade,
-    MajorityJudgment,
-    Method,
     Rules,
     Sealed,
     SharesUse,
@@ -31,13 +26,12 @@ from voting.domain.rules import (
 )
 
 _LATER = frozenset({"exclusions", "equal_shares", "sealed"})
-_LATER_OF_METHOD = frozenset({"minimum_percent", "good_opinions"})
 
 
 def canonical(rules: Rules, version: int) -> str:
     """The one text of these rules."""
     document = to_document(rules)
-    later = _LATER & document.keys() or _LATER_OF_METHOD & document["method"].keys()
+    later = _LATER & document.keys() or is_later(document["method"])
     document |= {"format": LATER_FORMAT if later else FORMAT, "version": version}
     document["secrecy"] = "sealed" if rules.sealed else "open"
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -59,7 +53,7 @@ def to_document(rules: Rules) -> dict[str, Any]:
         "title": dict(rules.title),
         "description": dict(rules.description),
         "campaign": rules.campaign,
-        "method": _method_document(rules.method),
+        "method": method_document(rules.method),
         "candidates": [_candidate_document(candidate) for candidate in rules.candidates],
         "perimeter": rules.perimeter,
         "eligibility_action": rules.eligibility_action,
@@ -80,7 +74,7 @@ def from_document(document: Mapping[str, Any]) -> Rules:
         title=document["title"],
         description=document["description"],
         campaign=document["campaign"],
-        method=_method(document["method"]),
+        method=method_of(document["method"]),
         candidates=tuple(Candidate(**candidate) for candidate in document["candidates"]),
         perimeter=document["perimeter"],
         eligibility_action=document["eligibility_action"],
@@ -110,39 +104,6 @@ def _sealed(document: Mapping[str, Any] | None) -> Sealed | None:
 
 def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _method_document(method: Method) -> dict[str, Any]:
-    if isinstance(method, Approval):
-        later = {"minimum_percent": method.minimum_percent} if method.minimum_percent else {}
-        return {"kind": "approval", "max_choices": method.max_choices, "minimum_votes": method.minimum_votes} | later
-    return _judgment_document(method)
-
-
-def _judgment_document(method: MajorityJudgment) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "kind": "majority_judgment",
-        "grades": [{"code": grade.code, "label": dict(grade.label)} for grade in method.grades],
-        "blanks": method.blanks.value,
-        "minimum_grade": method.minimum_grade,
-    }
-    if good := method.good_opinions:
-        document["good_opinions"] = {"lowest_grade": good.lowest_grade, "percent": good.percent}
-    return document
-
-
-def _method(document: Mapping[str, Any]) -> Method:
-    if document["kind"] == "approval":
-        return Approval(document["max_choices"], document["minimum_votes"], document.get("minimum_percent", 0))
-    if document["kind"] != "majority_judgment":
-        raise ValueError(f"its method is {document['kind']!r}")
-    good = document.get("good_opinions")
-    return MajorityJudgment(
-        tuple(Grade(grade["code"], grade["label"]) for grade in document["grades"]),
-        Blanks(document["blanks"]),
-        document["minimum_grade"],
-        good and GoodOpinions(good["lowest_grade"], good["percent"]),
-    )
 
 
 def _candidate_document(candidate: Candidate) -> dict[str, Any]:

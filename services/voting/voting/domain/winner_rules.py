@@ -3,22 +3,31 @@
 from collections.abc import Iterable
 
 from voting.domain.errors import Problem
-from voting.domain.rules import Approval, MajorityJudgment, Rules
+from voting.domain.rules import Approval, MajorityJudgment, Points, Rules
 
 
 def winner_problems(rules: Rules) -> list[Problem]:
     """Everything that is wrong with thresholds, exclusions and the way of choosing, draft or not."""
-    return [*_grade_problems(rules), *_exclusion_problems(rules), *_shares_problems(rules)]
+    return [*_method_problems(rules), *_exclusion_problems(rules), *_shares_problems(rules)]
 
 
-def _grade_problems(rules: Rules) -> Iterable[Problem]:
-    method = rules.method
-    if not isinstance(method, MajorityJudgment):
-        return
+def _method_problems(rules: Rules) -> Iterable[Problem]:
+    if isinstance(rules.method, MajorityJudgment):
+        return _grade_problems(rules.method)
+    return _point_problems(rules.method) if isinstance(rules.method, Points) else ()
+
+
+def _grade_problems(method: MajorityJudgment) -> Iterable[Problem]:
     if method.minimum_grade not in {None, *method.codes}:
         yield Problem("/method/minimum_grade", "unknown-grade", "There is no such grade.")
     if method.good_opinions and method.good_opinions.lowest_grade not in method.codes:
         yield Problem("/method/good_opinions/lowest_grade", "unknown-grade", "There is no such grade.")
+
+
+def _point_problems(method: Points) -> Iterable[Problem]:
+    if method.max_per_project is not None and method.max_per_project > method.points:
+        detail = "One project cannot get more points than there are to give."
+        yield Problem("/method/max_per_project", "more-than-points", detail)
 
 
 def _exclusion_problems(rules: Rules) -> Iterable[Problem]:

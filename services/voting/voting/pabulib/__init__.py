@@ -4,7 +4,8 @@ A row that cannot be used is refused with its line and the reason, and the rest 
 one of them. Nothing here needs the service to run.
 """
 
-from voting.pabulib.mapping import Frame, NotOffered, ballot_of, draft_of, export
+from voting.pabulib.exporting import export
+from voting.pabulib.mapping import Frame, NotOffered, ballot_of, draft_of
 from voting.pabulib.reading import Meta, NotPabulib, Problem, Project, Reader, Vote, opened
 from voting.pabulib.writing import write
 

@@ -20,7 +20,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from voting.pabulib import winners
 from voting.pabulib.api import Api, Refused
-from voting.pabulib.mapping import Frame, NotOffered, ballot_of, draft_of, export
+from voting.pabulib.exporting import export
+from voting.pabulib.mapping import Frame, NotOffered, ballot_of, draft_of
 from voting.pabulib.reading import NotPabulib, Reader, Vote, opened
 
 AT_ONCE = 32
@@ -155,7 +156,10 @@ def _write(options: argparse.Namespace, reader: Reader, draft: dict[str, object]
     with (folder / "ballots.jsonl").open("w", encoding="utf-8") as out:
         for vote in reader.votes():
             ballots += 1
-            out.write(json.dumps({"voter": vote.voter, "ballot": ballot_of(vote)}, ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps({"voter": vote.voter, "ballot": ballot_of(reader.meta.vote_type, vote)}, ensure_ascii=False)
+                + "\n"
+            )
     return _summary([_line(options.file, reader, ballots, f"written to {folder}")])
 
 
@@ -169,7 +173,7 @@ def _send(options: argparse.Namespace, reader: Reader, draft: dict[str, object])
     refused = 0
     with options.voters.open(encoding="utf-8", newline="") as rows:
         tokens = {row["voter_id"]: row["token"] for row in csv.DictReader(rows, delimiter=";")}
-    cast = partial(_cast, api, str(draft["id"]), tokens)
+    cast = partial(_cast, api, str(draft["id"]), tokens, reader.meta.vote_type)
     for count, (vote, reason) in enumerate(_together(cast, reader.votes()), start=1):
         if reason:
             refused += 1
@@ -180,10 +184,10 @@ def _send(options: argparse.Namespace, reader: Reader, draft: dict[str, object])
     return _summary([Line(line.file, line.projects, line.ballots, line.refused + refused, line.done)])
 
 
-def _cast(api: Api, election_id: str, tokens: dict[str, str], vote: Vote) -> tuple[Vote, str]:
+def _cast(api: Api, election_id: str, tokens: dict[str, str], vote_type: str, vote: Vote) -> tuple[Vote, str]:
     if vote.voter not in tokens:
         return vote, f"there is no token for the voter {vote.voter!r}"
-    body = {"cast_id": str(uuid5(NAMESPACE_URL, f"{election_id} {vote.voter}")), "ballot": ballot_of(vote)}
+    body = {"cast_id": str(uuid5(NAMESPACE_URL, f"{election_id} {vote.voter}")), "ballot": ballot_of(vote_type, vote)}
     try:
         api.call("POST", f"/elections/{election_id}/ballots", tokens[vote.voter], body)
     except (Refused, OSError) as error:

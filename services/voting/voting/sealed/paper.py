@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from voting import translate
 from voting.domain.election import State
 from voting.domain.errors import DomainError, Invalid, Problem
-from voting.domain.rules import Approval, MajorityJudgment, Rules
+from voting.domain.rules import Approval, MajorityJudgment, Rules, judged_by
 from voting.repository import Transaction
 from voting.resources import Resources
 from voting.sealed.tables import sealed_paper
@@ -71,7 +71,7 @@ def _place_problems(resources: Resources, place: str) -> list[Problem]:
 def _problems(rules: Rules, request: EnterPaperCount) -> list[Problem]:
     if isinstance(rules.method, Approval):
         return _vote_problems(rules, rules.method, request)
-    return _grade_problems(rules, rules.method, request)
+    return _grade_problems(rules, judged_by(rules.method), request)
 
 
 def _vote_problems(rules: Rules, method: Approval, request: EnterPaperCount) -> list[Problem]:

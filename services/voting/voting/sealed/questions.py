@@ -17,7 +17,7 @@ from belenios.encoding import compact_bytes
 from belenios.groups import Element, Group
 
 from voting.domain.count import Result, approval_result, judgment_result
-from voting.domain.rules import Approval, Blanks, MajorityJudgment, Rules, Words
+from voting.domain.rules import Approval, Blanks, MajorityJudgment, Rules, Words, judged_by
 
 LEFT = ""
 """The answer of who leaves a project without a grade."""
@@ -51,7 +51,8 @@ def sheets(rules: Rules) -> tuple[Sheet, ...]:
     if isinstance(rules.method, Approval):
         answers = tuple(candidate.id for candidate in rules.candidates)
         return (Sheet(None, answers, 0, min(rules.method.max_choices, len(answers))),)
-    answers = rules.method.codes + ((LEFT,) if rules.method.blanks is Blanks.IGNORED else ())
+    method = judged_by(rules.method)
+    answers = method.codes + ((LEFT,) if method.blanks is Blanks.IGNORED else ())
     return tuple(Sheet(candidate.id, answers, 1, 1) for candidate in rules.candidates)
 
 
@@ -82,7 +83,7 @@ def _question(rules: Rules, sheet: Sheet, language: str) -> Question:
     titles = {candidate.id: _said(candidate.title, language) for candidate in rules.candidates}
     if isinstance(rules.method, Approval):
         return Question(_said(rules.title, language), tuple(titles.values()), sheet.minimum, sheet.maximum)
-    grades = {grade.code: _said(grade.label, language) for grade in rules.method.grades}
+    grades = {grade.code: _said(grade.label, language) for grade in judged_by(rules.method).grades}
     words = grades | {LEFT: _LEFT_WORDS.get(language, _LEFT_WORDS["en"])}
     answers = tuple(words[answer] for answer in sheet.answers)
     return Question(titles[sheet.candidate_id or ""], answers, sheet.minimum, sheet.maximum)
@@ -97,7 +98,8 @@ def result_of(rules: Rules, sums: Sequence[Sequence[int]], ballots: int) -> Resu
     if isinstance(rules.method, Approval):
         votes = Counter(dict(zip(sheets(rules)[0].answers, sums[0], strict=True)))
         return approval_result(rules, rules.method, votes, ballots, 0)
-    return judgment_result(rules, rules.method, _given(rules, rules.method, sums), ballots, 0)
+    method = judged_by(rules.method)
+    return judgment_result(rules, method, _given(rules, method, sums), ballots, 0)
 
 
 def _given(rules: Rules, method: MajorityJudgment, sums: Sequence[Sequence[int]]) -> Counter[tuple[str, str]]:

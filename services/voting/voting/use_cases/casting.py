@@ -15,7 +15,7 @@ from contracts.base import Reply
 from contracts.errors import Fault
 from contracts.voting import BallotReceipt, CastBallot, Outcome
 
-from voting import translate
+from voting import methods, translate
 from voting.books import Book
 from voting.boxes import Kept, Slip
 from voting.domain import ballots, secrecy
@@ -154,7 +154,7 @@ def _refuse(casts: Casts, counters: Counters, answers: Answers) -> None:
 
 
 def _prepare(cast: Cast, book: Book) -> Fault | None:
-    ballot = translate.ballot_of(cast.request.ballot)
+    ballot = methods.ballot_of(cast.request.ballot)
     try:
         ballots.check(book.rules, ballot)
     except Invalid as error:
