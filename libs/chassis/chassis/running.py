@@ -6,6 +6,7 @@ import kombu.pools
 from nameko.runners import ServiceRunner
 
 from chassis import runtime, wire  # noqa: F401 -- wire replaces the codec when it is imported
+from chassis.collector import spare_what_is_loaded
 from chassis.doors import RESOURCES
 from chassis.health import application
 from chassis.manifest import Manifest
@@ -34,4 +35,5 @@ def run(manifest: Manifest, settings: Settings, only: str | None) -> None:
         runner.add_service(container)
     if settings.health_port:
         runtime.serve_http(settings.health_host, settings.health_port, application(runner.containers))
+    spare_what_is_loaded()
     runtime.run_until_stopped(runner)
