@@ -12,6 +12,9 @@ from voting.arrays import bytes_, uuids
 from voting.domain.secrecy import BoxKey, box_key
 from voting.tables import box, box_salts
 
+Place = tuple[UUID, bytes]
+"""An election and a pseudonym."""
+
 
 class KeyMismatch(RuntimeError):
     """The service's secret is not the one that an open box was made with: casting would let people vote twice."""
@@ -63,7 +66,7 @@ _PUT = sa.text(
     " RETURNING pseudonym, cardinality(superseded) = 0 AS first"
 )
 _STANDING = sa.text(
-    "SELECT pseudonym, receipt_sha256 FROM box"
+    "SELECT election_id, pseudonym, receipt_sha256 FROM box"
     " JOIN unnest(CAST(:elections AS uuid[]), CAST(:pseudonyms AS bytea[])) AS asked (election_id, pseudonym)"
     " USING (election_id, pseudonym)"
 )
@@ -96,20 +99,19 @@ class Boxes:
         first = {row.pseudonym: row.first for row in rows}
         rest = [(slip.election_id, slip.pseudonym) for slip in ordered if slip.pseudonym not in first]
         recorded = {pseudonym for pseudonym, is_first in first.items() if is_first}
-        return Kept(recorded, first.keys() - recorded, self._standing(rest))
+        standing = {place[1]: receipt for place, receipt in self.standing(rest).items()}
+        return Kept(recorded, first.keys() - recorded, standing)
 
-    def _standing(self, places: Sequence[tuple[UUID, bytes]]) -> dict[bytes, bytes]:
+    def standing(self, places: Sequence[Place]) -> dict[Place, bytes]:
+        """The hashes of the receipts of the ballots that are at these places; nothing for an empty place."""
         if not places:
             return {}
         asked = {
             "elections": uuids(place[0] for place in places),
             "pseudonyms": bytes_(place[1] for place in places),
         }
-        return {row.pseudonym: row.receipt_sha256 for row in self._connection.execute(_STANDING, asked)}
-
-    def has(self, election_id: UUID, pseudonym: bytes) -> bool:
-        """Whether there is a ballot under this pseudonym."""
-        return bool(self._standing([(election_id, pseudonym)]))
+        rows = self._connection.execute(_STANDING, asked)
+        return {(row.election_id, row.pseudonym): row.receipt_sha256 for row in rows}
 
     def has_receipt(self, election_id: UUID, receipt_sha256: bytes) -> bool:
         """Whether the ballot of this receipt is in the box."""

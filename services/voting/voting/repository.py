@@ -102,8 +102,13 @@ class Elections:
 
     def polls_held_open(self, ids: Iterable[UUID]) -> dict[UUID, Poll]:
         """As much of these open elections as casting needs; none is closed or changed until the transaction ends."""
-        query = _poll_query(ids).order_by(elections.c.id).with_for_update(read=True, of=elections)
+        query = _poll_query(ids).where(elections.c.secrecy == "open").order_by(elections.c.id)
+        query = query.with_for_update(read=True, of=elections)
         return {row.id: _poll(row) for row in self._connection.execute(query)}
+
+    def polls(self, ids: Iterable[UUID]) -> dict[UUID, Poll]:
+        """As much of these elections, open or sealed, as tells who may vote and who did."""
+        return {row.id: _poll(row) for row in self._connection.execute(_poll_query(ids))}
 
     def rules(self, election_id: UUID) -> Rules:
         """The rules in force of an election that exists."""
@@ -139,7 +144,7 @@ def _poll_query(ids: Iterable[UUID]) -> sa.Select[Any]:
     columns = (elections.c[name] for name in ("id", "state", "version", "opens_at", "closes_at"))
     joined = elections.outerjoin(box_salts, box_salts.c.election_id == elections.c.id)
     query = sa.select(*columns, box_salts.c.salt, box_salts.c.fingerprint).select_from(joined)
-    return query.where(elections.c.id.in_(sorted(ids)), elections.c.secrecy == "open")
+    return query.where(elections.c.id.in_(sorted(ids)))
 
 
 def _poll(row: Row) -> Poll:

@@ -17,7 +17,7 @@ Entry = tuple[UUID, UUID]
 """An election and an account."""
 
 _ENROLLED = sa.text(
-    "SELECT place FROM roll JOIN unnest(CAST(:elections AS uuid[]), CAST(:accounts AS uuid[])) WITH ORDINALITY"
+    "SELECT place, voted FROM roll JOIN unnest(CAST(:elections AS uuid[]), CAST(:accounts AS uuid[])) WITH ORDINALITY"
     " AS asked (election_id, account_id, place) USING (election_id, account_id)"
 )
 _ENROL = sa.text(
@@ -36,19 +36,16 @@ class Rolls:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def enrolled(self, entries: Sequence[Entry]) -> set[int]:
-        """The positions of those entries that are on a roll: these accounts may vote."""
-        return {place - 1 for place in self._connection.scalars(_ENROLLED, _arrays(entries))}
+    def enrolled(self, entries: Sequence[Entry]) -> dict[int, bool]:
+        """The positions of those entries that are on a roll: these accounts may vote. The mark says who did, in an
+        election that is over.
+        """
+        return {row.place - 1: row.voted for row in self._connection.execute(_ENROLLED, _arrays(entries))}
 
     def enrol(self, entries: Iterable[Entry]) -> None:
         """Note that these accounts may vote. In the order of the identifiers: not of who came first."""
         ordered = sorted(entries, key=lambda entry: (entry[0].int, entry[1].int))
         self._connection.execute(_ENROL, _arrays(ordered))
-
-    def has_voted(self, entry: Entry) -> bool:
-        """Whether the account voted, in an election that is over."""
-        query = sa.select(roll.c.voted).where(roll.c.election_id == entry[0], roll.c.account_id == entry[1])
-        return bool(self._connection.scalar(query))
 
     def of(self, election_id: UUID) -> list[tuple[UUID, bool]]:
         """Everybody on an election's roll, with the mark."""

@@ -75,10 +75,10 @@ class VotingRpc:
         """The elections that the caller manages."""
         return queries.list_managed_elections(self.resources, caller, request)
 
-    @serves(wire.GET_PARTICIPATION)
-    def get_participation(self, caller: Caller, request: wire.GetParticipation) -> wire.Participation:
-        """May I vote, and have I?"""
-        return enrolling.get_participation(self.resources, caller, request)
+    @serves_batch(wire.GET_PARTICIPATION)
+    def get_participation(self, items: Sequence[BatchItem[wire.GetParticipation]]) -> Sequence[Reply | Fault]:
+        """Who may vote, and who did."""
+        return enrolling.get_participations(self.resources, items)
 
     @serves(wire.CHECK_RECEIPT)
     def check_receipt(self, caller: Caller, request: wire.CheckReceipt) -> wire.ReceiptView:

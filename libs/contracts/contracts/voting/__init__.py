@@ -87,7 +87,7 @@ GET_RULES = Call("voting", "get_rules", GetRules, RulesDocument, idempotent=True
 LIST_ELECTIONS = Call("voting", "list_elections", ListElections, ElectionList, idempotent=True)
 LIST_MANAGED_ELECTIONS = Call("voting", "list_managed_elections", ListManagedElections, ElectionList, idempotent=True)
 CAST_BALLOT = Call("voting", "cast_ballot", CastBallot, BallotReceipt, idempotent=True, batch=True)
-GET_PARTICIPATION = Call("voting", "get_participation", GetParticipation, Participation, idempotent=True)
+GET_PARTICIPATION = Call("voting", "get_participation", GetParticipation, Participation, idempotent=True, batch=True)
 CHECK_RECEIPT = Call("voting", "check_receipt", CheckReceipt, ReceiptView, idempotent=True)
 DECIDE_PROJECT = Call("voting", "decide_project", DecideProject, ResultView, idempotent=True)
 GET_RESULT = Call("voting", "get_result", ElectionRef, ResultView, idempotent=True)

@@ -1,10 +1,12 @@
 """Casting in batches: each ballot its outcome, nothing twice, nothing lost, roll and box apart."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from chassis.auth import Caller
+from chassis.batching import BatchItem
+from contracts.base import Reply
 from contracts.errors import Fault, FaultCode
 from contracts.voting import (
     ApprovalBallot,
@@ -14,6 +16,7 @@ from contracts.voting import (
     CloseElection,
     GetParticipation,
     Outcome,
+    Participation,
 )
 from voting.boxes import KeyMismatch
 from voting.use_cases import enrolling, preparing
@@ -213,19 +216,49 @@ def test_another_secret_stops_the_vote_instead_of_letting_people_vote_twice(worl
     stranger.resources.uow.database.close()
 
 
+def participations(world: World, election: UUID, *askers: Caller) -> list[Reply | Fault]:
+    asked = GetParticipation(election_id=election)
+    return enrolling.get_participations(world.resources, [BatchItem(asker, asked) for asker in askers])
+
+
 def test_participation_tells_the_voter_and_enrols_beforehand(world: World) -> None:
     election, voter, refused = world.open(), citizen(), citizen()
     world.register.refused[refused.citizen()] = "too-young"
-    asked = GetParticipation(election_id=election.id)
 
-    before = enrolling.get_participation(world.resources, voter, asked)
+    before = participations(world, election.id, voter)
     world.vote(voter, election, "shade")
-    after = enrolling.get_participation(world.resources, voter, asked)
-    never = enrolling.get_participation(world.resources, refused, asked)
+    after = participations(world, election.id, voter, refused)
     world.count(election.id)
-    counted = enrolling.get_participation(world.resources, voter, asked)
+    counted = participations(world, election.id, voter)
 
-    assert (before.voted, before.allowed) == (False, True)
-    assert (after.voted, counted.voted) == (True, True)
-    assert (never.allowed, never.reason) == (False, "too-young")
+    assert before == [Participation(voted=False, allowed=True, reason="")]
+    assert after == [
+        Participation(voted=True, allowed=True, reason=""),
+        Participation(voted=False, allowed=False, reason="too-young"),
+    ]
+    assert counted == [Participation(voted=True, allowed=True, reason="")]
     assert world.register.asked == [1, 1]
+
+
+def test_many_who_ask_together_are_told_each_for_themselves(world: World) -> None:
+    """Identity is asked once for all of them, and not again when they cast."""
+    election, other = world.open(), world.open(slug="other-vote")
+    voter, twice, refused = citizen(), citizen(), citizen()
+    world.register.refused[refused.citizen()] = "too-young"
+    world.vote(voter, election, "shade")
+    world.register.asked.clear()
+
+    yes, again, no, first = participations(world, election.id, twice, twice, refused, voter)
+    faults = participations(world, election.id, Caller()) + participations(world, uuid4(), voter)
+    elsewhere = participations(world, other.id, voter)
+    world.vote(twice, election, "bikes")
+
+    assert yes == again == Participation(voted=False, allowed=True, reason="")
+    assert no == Participation(voted=False, allowed=False, reason="too-young")
+    assert first == Participation(voted=True, allowed=True, reason="")
+    assert [fault.code for fault in faults if isinstance(fault, Fault)] == [
+        FaultCode.UNAUTHENTICATED,
+        FaultCode.NOT_FOUND,
+    ]
+    assert elsewhere == [Participation(voted=False, allowed=True, reason="")]
+    assert world.register.asked == [2, 1]

@@ -1,14 +1,17 @@
 """Who may vote: identity is asked once a person and election; the yes is noted on the roll, a no never is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from chassis.auth import Caller
+from contracts.base import Reply
 from contracts.errors import Fault
 from contracts.voting import GetParticipation, Participation
 
-from voting.domain.election import Election, State
+from voting.domain.election import State
 from voting.domain.rules import Rules
 from voting.domain.secrecy import pseudonym
 from voting.repository import Transaction
@@ -50,33 +53,72 @@ def _refusal(reasons: Sequence[str]) -> Fault | None:
     return Fault.forbidden("This account may not vote here.", reasons[0])
 
 
-def get_participation(resources: Resources, caller: Caller, request: GetParticipation) -> Participation:
-    """May I vote here, and have I? Enrols whoever may and is not on the roll yet."""
-    account = caller.citizen()
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the elections, the rolls and the boxes tell of those who ask."""
+
+    rules: Mapping[UUID, Rules]
+    enrolled: set[Entry]
+    voted: set[Entry]
+
+
+class Question(Protocol):
+    """Whose question it is and of which election, as it comes out of a batch."""
+
+    @property
+    def caller(self) -> Caller:
+        """Who asks."""
+
+    @property
+    def request(self) -> GetParticipation:
+        """The election."""
+
+
+def get_participations(resources: Resources, items: Sequence[Question]) -> list[Reply | Fault]:
+    """May I vote here, and have I? One answer for each item, in their order.
+
+    Enrols whoever may and is not on the roll yet, so that casting needs to ask nobody.
+    """
+    answers: dict[int, Reply | Fault] = {}
+    asked = dict(_identified(items, answers))
     with resources.uow() as tx:
-        election = tx.elections.get(request.election_id)
-        if election is None or election.state is State.DRAFT:
-            raise Fault.not_found("There is no such election.")
-        voted = _has_voted(resources, tx, election, account)
-        enrolled = tx.rolls.enrolled([(request.election_id, account)])
-    fault = None if enrolled else _enrolled(resources, election.rules, account)
-    if fault is not None and not fault.reason:
-        raise fault
-    return Participation(voted=voted, allowed=fault is None, reason=fault.reason if fault else "")
+        seen = _look(resources, tx, sorted(set(asked.values())))
+    strangers = {entry for entry in asked.values() if entry[0] in seen.rules} - seen.enrolled
+    faults = refusals(resources, [(seen.rules[election_id], account) for election_id, account in strangers])
+    _enrol(resources, strangers - faults.keys())
+    answers.update({place: _participation(entry, seen, faults.get(entry)) for place, entry in asked.items()})
+    return [answers[place] for place in range(len(items))]
 
 
-def _enrolled(resources: Resources, rules: Rules, account: UUID) -> Fault | None:
-    entry = rules.election_id, account
-    fault = refusals(resources, [(rules, account)]).get(entry)
-    if fault is None:
+def _identified(items: Sequence[Question], answers: dict[int, Reply | Fault]) -> Iterator[tuple[int, Entry]]:
+    for place, item in enumerate(items):
+        try:
+            yield place, (item.request.election_id, item.caller.citizen())
+        except Fault as fault:
+            answers[place] = fault
+
+
+def _look(resources: Resources, tx: Transaction, entries: Sequence[Entry]) -> _Seen:
+    polls = tx.elections.polls({election_id for election_id, _ in entries})
+    published = {poll.id: poll for poll in polls.values() if poll.state is not State.DRAFT}
+    known = [entry for entry in entries if entry[0] in published]
+    roll = {known[place]: voted for place, voted in tx.rolls.enrolled(known).items()}
+    keys = {poll.id: poll.salt.key(resources.box_secret) for poll in published.values() if poll.salt}
+    places = {(entry[0], pseudonym(keys[entry[0]], entry[1])): entry for entry in known if entry[0] in keys}
+    voted = {entry for entry, marked in roll.items() if marked}
+    voted |= {places[place] for place in tx.boxes.standing(list(places))}
+    return _Seen({poll.id: resources.books.of(tx, poll).rules for poll in published.values()}, set(roll), voted)
+
+
+def _enrol(resources: Resources, entries: set[Entry]) -> None:
+    if entries:
         with resources.uow() as tx:
-            tx.rolls.enrol([entry])
-    return fault
+            tx.rolls.enrol(entries)
 
 
-def _has_voted(resources: Resources, tx: Transaction, election: Election, account: UUID) -> bool:
-    election_id = election.rules.election_id
-    key = tx.boxes.keys(resources.box_secret, [election_id]).get(election_id)
-    if key is None:
-        return tx.rolls.has_voted((election_id, account))
-    return tx.boxes.has(election_id, pseudonym(key, account))
+def _participation(entry: Entry, seen: _Seen, fault: Fault | None) -> Reply | Fault:
+    if entry[0] not in seen.rules:
+        return Fault.not_found("There is no such election.")
+    if fault is not None and not fault.reason:
+        return fault
+    return Participation(voted=entry in seen.voted, allowed=fault is None, reason=fault.reason if fault else "")

@@ -12,5 +12,8 @@ def forget_citizen(resources: Resources, tx: Transaction, account_id: UUID) -> N
     for election_id in tx.rolls.elections_of(account_id):
         key = tx.boxes.keys(resources.box_secret, [election_id]).get(election_id)
         entry = (election_id, account_id)
-        voted = tx.boxes.has(election_id, pseudonym(key, account_id)) if key else tx.rolls.has_voted(entry)
+        if key:
+            voted = bool(tx.boxes.standing([(election_id, pseudonym(key, account_id))]))
+        else:
+            voted = tx.rolls.enrolled([entry])[0]
         tx.rolls.replace(entry, stand_in=uuid4(), voted=voted)
