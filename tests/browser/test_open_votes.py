@@ -1,13 +1,13 @@
 """The booth of open votes, without scripts and with them: filled in wrong, put right, read again, cast."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from contracts import voting as calls
 from gateway.testing.stand_ins import FakeServices
-from gateway.testing.votes import example, give_examples
+from gateway.testing.votes import asked, example, give_examples
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import served, sign_in
@@ -25,6 +25,9 @@ class Way:
     said: tuple[str, ...]
     right: dict[str, str]
     read_again: tuple[str, ...]
+    left: tuple[str, str] | None = None
+    """What is left when it is right, and when it is wrong."""
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 WAYS = {
@@ -34,6 +37,15 @@ WAYS = {
         ("6 points au plus pour un projet.", "Écrivez un nombre entier, ou rien.", "retirez-en 2"),
         {"points-p1": "6", "points-p2": "", "points-p3": "4"},
         ("2 projets reçoivent vos points", "6 points", "4 points", "Points restants : 0 sur 10"),
+        ("Points restants : 0 sur 10", "2 points de trop : vous en avez 10"),
+    ),
+    "for and against": Way(
+        {"kind": "for_against", "majority_percent": 50, "minimum_votes": 1},
+        {},
+        (),
+        {"avis-p1": "for", "avis-p2": "against"},
+        ("Pour", "Contre", "1 proposition est laissée sans réponse"),
+        more={"envelope": None},
     ),
 }
 
@@ -45,7 +57,7 @@ def voted(request: pytest.FixtureRequest) -> Iterator[tuple[str, Way, FakeServic
 
     def fill(services: FakeServices) -> None:
         give_examples(services)
-        services.on(calls.GET_ELECTION, example(calls.GET_ELECTION, method=way.method, grades=[]))
+        services.on(calls.GET_ELECTION, example(calls.GET_ELECTION, method=way.method, grades=[], **way.more))
         behind.append(services)
 
     with served(services="identity,ideas,voting", filled=fill) as address:
@@ -63,7 +75,11 @@ def phone(chromium: Browser, voted: tuple[str, Way, FakeServices]) -> Iterator[B
 
 def fill_in(page: Page, fields: dict[str, str]) -> None:
     for name, value in fields.items():
-        page.locator(f'[name="{name}"]').fill(value)
+        option = page.locator(f'input[type="radio"][name="{name}"][value="{value}"]')
+        if option.count():
+            option.check()
+        else:
+            page.locator(f'[name="{name}"]').fill(value)
 
 
 def test_a_ballot_is_put_right_and_cast_without_scripts(
@@ -72,9 +88,9 @@ def test_a_ballot_is_put_right_and_cast_without_scripts(
     address, way, services = voted
     page = phone.new_page()
     page.goto(f"{address}/votes/{SLUG}/voter")
-    fill_in(page, way.wrong)
-    page.get_by_role("button", name="Relire").click()
-
+    if way.wrong:
+        fill_in(page, way.wrong)
+        page.get_by_role("button", name="Relire").click()
     for said in way.said:
         expect(page.get_by_role("alert")).to_contain_text(said)
     for name, value in way.wrong.items():
@@ -87,7 +103,7 @@ def test_a_ballot_is_put_right_and_cast_without_scripts(
     page.get_by_role("button", name="Déposer mon bulletin").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("enregistré")
-    assert [one for one, _, _ in services.asked].count(calls.CAST_BALLOT.route) == 1
+    assert len(asked(services, calls.CAST_BALLOT)) == 1
 
 
 def test_the_booth_is_for_everybody(context: BrowserContext, voted: tuple[str, Way, FakeServices]) -> None:
@@ -95,9 +111,9 @@ def test_the_booth_is_for_everybody(context: BrowserContext, voted: tuple[str, W
     address, way, _ = voted
     sign_in(context, address)
     page = context.new_page()
-    for fields in (None, way.wrong, way.right):
+    for fields in ({}, way.wrong, way.right):
         page.goto(f"{address}/votes/{SLUG}/voter")
-        if fields is not None:
+        if fields:
             fill_in(page, fields)
             page.get_by_role("button", name="Relire").click()
         assert in_every_view(page) == {}
@@ -110,8 +126,11 @@ def test_what_is_left_is_said_while_one_fills_in(context: BrowserContext, voted:
     sign_in(context, address)
     page = context.new_page()
     page.goto(f"{address}/votes/{SLUG}/voter")
+    if way.left is None:
+        expect(page.locator("#left")).to_have_count(0)
+        return
     fill_in(page, way.right)
 
-    expect(page.locator("#left")).to_have_text("Points restants : 0 sur 10")
+    expect(page.locator("#left")).to_have_text(way.left[0])
     fill_in(page, way.wrong)
-    expect(page.locator("#left")).to_have_text("2 points de trop : vous en avez 10")
+    expect(page.locator("#left")).to_have_text(way.left[1])

@@ -69,6 +69,7 @@ OF: dict[MethodKind, frozenset[str]] = {
     "majority_judgment": frozenset({"blanks", "minimum_grade", "good_opinions"}),
     "approval": frozenset({"max_choices", "minimum_votes", "minimum_percent"}),
     "points": frozenset({"points", "max_per_project", "minimum_points"}),
+    "for_against": frozenset({"majority_percent", "minimum_votes"}),
 }
 """What the rules of each way of voting say."""
 
@@ -95,6 +96,13 @@ class ElectionForm(Form):
     )
     minimum_points = Field(
         N_("Fewest points that a project needs"), kind="number", at="/method/minimum_points", optional=True
+    )
+    majority_percent = Field(
+        N_("More than this share of the votes must be for it, in percent"),
+        kind="number",
+        at="/method/majority_percent",
+        hint=N_("Of the votes for and against. Left empty: 50."),
+        optional=True,
     )
     blanks = Field(N_("A project left without a grade"), kind="choice", at="/method/blanks")
     minimum_votes = Field(

@@ -1,13 +1,14 @@
 """The ways of voting and their ballots, between the wire and the domain."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from contracts import voting as wire
 from contracts.territory import Territory
 
 from voting.domain import ballots, rules
-from voting.domain.count import Judged
+from voting.domain.count import Judged, Opinions
 from voting.domain.rules import judged_by
 
 # -- requests into values ----------------------------------------------------------------------------------------------
@@ -19,6 +20,8 @@ def method_of(method: wire.Method, territory: Territory) -> rules.Method:
         return rules.Approval(method.max_choices, method.minimum_votes, method.minimum_percent)
     if isinstance(method, wire.PointsRule):
         return rules.Points(method.points, method.max_per_project, method.minimum_points)
+    if isinstance(method, wire.ForAgainstRule):
+        return rules.ForAgainst(method.majority_percent, method.minimum_votes)
     asked = method.good_opinions
     good = rules.GoodOpinions(asked.lowest_grade, asked.percent) if asked else None
     grades = tuple(rules.Grade(grade.code, dict(grade.name.root)) for grade in territory.grades)
@@ -31,6 +34,8 @@ def ballot_of(ballot: wire.Ballot) -> ballots.Ballot:
         return ballots.ApprovalBallot(frozenset(ballot.choices))
     if isinstance(ballot, wire.PointsBallot):
         return ballots.PointsBallot(ballot.points)
+    if isinstance(ballot, wire.OpinionBallot):
+        return ballots.OpinionBallot({id_: rules.Opinion(opinion) for id_, opinion in ballot.opinions.items()})
     return ballots.JudgmentBallot(ballot.grades)
 
 
@@ -64,10 +69,15 @@ def _points_view(method: rules.Points) -> wire.PointsRule:
     )
 
 
+def _for_against_view(method: rules.ForAgainst) -> wire.ForAgainstRule:
+    return wire.ForAgainstRule(majority_percent=method.majority_percent, minimum_votes=method.minimum_votes)
+
+
 _VIEWS: dict[type[rules.Method], Callable[[Any], wire.Method]] = {
     rules.Approval: _approval_view,
     rules.MajorityJudgment: _judgment_rule_view,
     rules.Points: _points_view,
+    rules.ForAgainst: _for_against_view,
 }
 
 
@@ -84,7 +94,14 @@ def ballot_view(ballot: ballots.Ballot) -> wire.Ballot:
         return wire.ApprovalBallot(choices=tuple(sorted(ballot.choices)))
     if isinstance(ballot, ballots.PointsBallot):
         return wire.PointsBallot(points=dict(ballot.points))
+    if isinstance(ballot, ballots.OpinionBallot):
+        return wire.OpinionBallot(opinions={id_: wire.Opinion(one) for id_, one in ballot.opinions.items()})
     return wire.JudgmentBallot(grades=dict(ballot.grades))
+
+
+def opinions_view(opinions: Opinions | None) -> wire.OpinionCounts | None:
+    """What ballots say of a proposal."""
+    return wire.OpinionCounts(**asdict(opinions)) if opinions else None
 
 
 def judgment_view(method: rules.Method, judged: Judged | None) -> wire.Judgment | None:

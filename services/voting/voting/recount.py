@@ -9,7 +9,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -126,18 +126,21 @@ def _project_check(published: dict[str, Any], result: Result) -> Check:
 
 def _published_score(published: dict[str, Any]) -> str:
     if published["judgment"] is None:
-        return _tally(published["votes"], published.get("points"))
+        return _tally(published["votes"], published.get("points"), published.get("opinions"))
     return "/".join(str(one["count"]) for one in published["judgment"]["profile"])
 
 
 def _score(result: Result, id_: str) -> str:
     judged: Judged | None = result.judgments.get(id_)
     if judged is None:
-        return _tally(result.votes[id_], result.points.get(id_))
+        opinions = result.opinions.get(id_)
+        return _tally(result.votes[id_], result.points.get(id_), asdict(opinions) if opinions else None)
     return "/".join(map(str, judged.profile))
 
 
-def _tally(votes: int, points: int | None) -> str:
+def _tally(votes: int, points: int | None, opinions: dict[str, int] | None) -> str:
+    if opinions:
+        return f"{opinions['in_favour']} for, {opinions['against']} against, {opinions['abstained']} abstain"
     return str(votes) if points is None else f"{votes} ({points} points)"
 
 

@@ -184,6 +184,7 @@ def _ranking(of_it: Rules, result: Result) -> tuple[wire.RankedProject, ...]:
             dossier=placed.candidate.dossier,
             votes=result.votes.get(placed.candidate.id),
             points=result.points.get(placed.candidate.id),
+            opinions=methods.opinions_view(result.opinions.get(placed.candidate.id)),
             judgment=methods.judgment_view(of_it.method, result.judgments.get(placed.candidate.id)),
             verdict=wire.Verdict(placed.verdict),
             available=placed.available,

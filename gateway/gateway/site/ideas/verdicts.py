@@ -7,11 +7,13 @@ from gateway.site.visit import Visit
 
 VERDICTS = {
     "won": N_("It comes at place %(rank)s and fits into the envelope."),
+    "adopted": N_("It comes at place %(rank)s; the majority that the rules ask for is for it."),
     "completed": N_("It comes at place %(rank)s; the money that the equal shares left pays for it."),
     "too_expensive": N_("It comes at place %(rank)s; only %(available)s were left when its turn came."),
     "after_stop": N_("It comes at place %(rank)s; the envelope was closed at a project before it."),
     "below_minimum": N_("It comes at place %(rank)s, below the minimum that the rules ask for."),
     "too_few_good": N_("It comes at place %(rank)s; too few ballots gave it a good opinion."),
+    "rejected": N_("It comes at place %(rank)s; too small a share of the votes is for it."),
     "excluded": N_("It comes at place %(rank)s; a project that excludes it was chosen before: %(other)s."),
     "not_shared": N_("It comes at place %(rank)s; those who chose it could not pay for it together."),
 }

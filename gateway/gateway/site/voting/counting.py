@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contracts.voting import ApprovalRule, ElectionView, JudgmentRule, Method, PointsRule, ResultView
+from contracts.voting import ApprovalRule, ElectionView, ForAgainstRule, JudgmentRule, Method, PointsRule, ResultView
 
 from gateway.site.visit import Visit
 from gateway.site.voting.labels import BLANKS, FILLS, TIES, Labels
@@ -27,6 +27,8 @@ def _count(labels: Labels, one: ElectionView | ResultView, method: Method) -> It
         return _votes(labels.visit, method)
     if method.kind == "points":
         return _points(labels.visit, method)
+    if method.kind == "for_against":
+        return _opinions(labels.visit, one, method)
     return _grades(labels, one, method)
 
 
@@ -51,6 +53,20 @@ def _points(visit: Visit, method: PointsRule) -> Iterator[str]:
             "With fewer than %(n)s points a project cannot be chosen.",
             method.minimum_points,
         )
+
+
+def _opinions(visit: Visit, one: ElectionView | ResultView, method: ForAgainstRule) -> Iterator[str]:
+    share = visit.words.percent(method.majority_percent / 100)
+    yield visit.text(
+        "A proposal passes if more than %(share)s of the votes for and against it are for it.", share=share
+    )
+    if method.minimum_votes > 1:
+        yield visit.count(
+            "It needs %(n)s vote for it at least.", "It needs %(n)s votes for it at least.", method.minimum_votes
+        )
+    if one.envelope is None:
+        yield visit.text("Each one is adopted or rejected by itself.")
+    yield visit.text("They are in the order of the votes for them less the votes against them.")
 
 
 def _grades(labels: Labels, one: ElectionView | ResultView, method: JudgmentRule) -> Iterator[str]:

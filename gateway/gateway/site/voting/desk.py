@@ -54,7 +54,7 @@ def show(visit: Visit, *forms: Form) -> Answer:
 
 def _deciding(visit: Visit, one: ElectionView, form: Form) -> Form | None:
     """The form for decisions after the count, if there are projects to decide about."""
-    if one.state != "published" or one.envelope is None:
+    if one.state != "published" or (one.envelope is None and one.method.kind != "for_against"):
         return None
     of = Labels(visit).of
     form.options |= {

@@ -13,9 +13,12 @@ from contracts.voting import (
     ApprovalRule,
     Ballot,
     ElectionView,
+    ForAgainstRule,
     JudgmentBallot,
     JudgmentRule,
     MethodKind,
+    Opinion,
+    OpinionBallot,
     PointsBallot,
     PointsRule,
 )
@@ -23,7 +26,7 @@ from contracts.voting import (
 from gateway.site.visit import Visit
 
 CHOICE = "choix"
-PREFIXES: dict[MethodKind, str] = {"majority_judgment": "mention-", "points": "points-"}
+PREFIXES: dict[MethodKind, str] = {"majority_judgment": "mention-", "points": "points-", "for_against": "avis-"}
 LONGEST_NUMBER = 6
 
 
@@ -72,6 +75,11 @@ def _judgment(visit: Visit, one: ElectionView, _method: JudgmentRule) -> Filled:
     return Filled(JudgmentBallot(grades={id_: grade for id_, grade in typed.items() if grade in codes}), typed)
 
 
+def _opinions(visit: Visit, one: ElectionView, _method: ForAgainstRule) -> Filled:
+    typed, known = _typed(visit, one), {opinion.value: opinion for opinion in Opinion}
+    return Filled(OpinionBallot(opinions={id_: known[said] for id_, said in typed.items() if said in known}), typed)
+
+
 def _points(visit: Visit, one: ElectionView, method: PointsRule) -> Filled:
     typed = _typed(visit, one)
     numbers = {id_: _whole(text) for id_, text in typed.items() if text}
@@ -111,4 +119,5 @@ _READERS: dict[MethodKind, Callable[[Visit, ElectionView, Any], Filled]] = {
     "approval": _approval,
     "majority_judgment": _judgment,
     "points": _points,
+    "for_against": _opinions,
 }

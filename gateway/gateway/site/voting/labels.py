@@ -31,6 +31,8 @@ STATES = {
 VERDICTS = {
     "won": Badge(N_("Chosen"), "done", "ok"),
     "completed": Badge(N_("Chosen"), "done", "ok"),
+    "adopted": Badge(N_("Adopted"), "done", "ok"),
+    "rejected": Badge(N_("Rejected"), "no", ""),
     "ranked": Badge(N_("Ranked"), "list", ""),
 }
 NOT_CHOSEN = Badge(N_("Not chosen"), "no", "")
@@ -66,16 +68,25 @@ METHODS = {
     "majority_judgment": N_("Majority judgment: a grade for each project"),
     "approval": N_("Approval: choose some projects"),
     "points": N_("Points: distribute points among the projects"),
+    "for_against": N_("For, against or abstain, for each proposal"),
 }
 QUESTIONS = {
     "majority_judgment": N_("What do you think of each project?"),
     "approval": N_("Which projects do you choose?"),
     "points": N_("Which projects get your points?"),
+    "for_against": N_("Are you for or against?"),
 }
 LEAVING = {
     "majority_judgment": N_("You may leave some without a grade."),
     "points": N_("You need not give all of them."),
+    "for_against": N_("You may leave some without an answer."),
 }
+OPINIONS = {
+    "for": Badge(N_("For"), "up", "1"),
+    "against": Badge(N_("Against"), "no", "4"),
+    "abstain": Badge(N_("I abstain"), "maybe", "3"),
+}
+"""What one can say of a proposal, with a drawing and a colour of the scale of grades."""
 ICONS = ("heart", "up", "maybe", "no")
 
 
@@ -129,6 +140,8 @@ class Labels:
             return self.visit.count("Choose %(n)s project.", "Choose up to %(n)s projects.", one.method.max_choices)
         if one.method.kind == "points":
             return self._points(one.method)
+        if one.method.kind == "for_against":
+            return self.visit.text("Say of each proposal whether you are for it, against it, or abstain.")
         return self.visit.text("Give each project a grade. The same grade can be given to several projects.")
 
     def _points(self, method: PointsRule) -> str:
@@ -160,8 +173,15 @@ class Labels:
             found = [project for project in one.candidates if project.id in ballot.points]
             found.sort(key=lambda project: -ballot.points[project.id])
             return [(project, self.points(ballot.points[project.id])) for project in found]
+        if ballot.kind == "for_against":
+            found = [project for project in one.candidates if project.id in ballot.opinions]
+            return [(project, self.visit.text(OPINIONS[ballot.opinions[project.id]].label)) for project in found]
         given = [project for project in one.candidates if project.id in ballot.grades]
         return [(project, self.grade(one.grades, ballot.grades[project.id])) for project in given]
+
+    def opinions(self) -> list[tuple[str, Badge]]:
+        """What one can say of a proposal."""
+        return [(code, found._replace(label=self.visit.text(found.label))) for code, found in OPINIONS.items()]
 
     def points(self, n: int) -> str:
         """A number of points."""
@@ -169,6 +189,8 @@ class Labels:
 
     def tally(self, project: RankedProject) -> str:
         """What the count gave a project, where nobody gives grades."""
+        if project.opinions is not None:
+            return self.visit.count("%(n)s vote for it", "%(n)s votes for it", project.opinions.in_favour)
         votes = self.visit.count("%(n)s vote", "%(n)s votes", project.votes or 0)
         return votes if project.points is None else self.points(project.points)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from contracts.voting import RankedProject, ResultView
+from contracts.voting import CHOSEN, ApprovalRule, ForAgainstRule, RankedProject, ResultView
 
 from gateway.i18n import N_
 from gateway.site.voting.labels import Labels
@@ -17,7 +17,9 @@ def why(labels: Labels, result: ResultView, project: RankedProject) -> str:
     """Why it was chosen or not, by the rules of this vote."""
     if project.verdict in PLAIN:
         return labels.visit.text(PLAIN[project.verdict]) if PLAIN[project.verdict] else ""
-    if project.verdict in {"won", "completed"}:
+    if project.verdict == "rejected":
+        return _rejected(labels, result, project)
+    if project.verdict in CHOSEN:
         return _chosen(labels, project)
     if project.verdict in {"below_minimum", "too_few_good"}:
         return _below(labels, result, project)
@@ -26,6 +28,10 @@ def why(labels: Labels, result: ResultView, project: RankedProject) -> str:
 
 def _chosen(labels: Labels, project: RankedProject) -> str:
     visit, money = labels.visit, labels.money
+    if project.verdict == "adopted":
+        return visit.text(
+            "%(share)s of the votes for and against it are for it.", share=visit.words.percent(in_favour(project) or 0)
+        )
     if project.price is not None:
         return visit.text(
             "It takes %(price)s at most from the part of each of its supporters.", price=money(project.price)
@@ -34,6 +40,24 @@ def _chosen(labels: Labels, project: RankedProject) -> str:
     if project.verdict == "completed":
         return visit.text("Chosen with the money that the shares left: %(amount)s remain.", amount=left)
     return visit.text("%(amount)s left in the envelope.", amount=left)
+
+
+def in_favour(project: RankedProject) -> float | None:
+    """The share of the votes for and against it that are for it; ``None`` where there are none."""
+    given = project.opinions
+    decided = given.in_favour + given.against if given else 0
+    return given.in_favour / decided if given and decided else None
+
+
+def _rejected(labels: Labels, result: ResultView, project: RankedProject) -> str:
+    visit, share = labels.visit, in_favour(project)
+    if share is None or result.method.kind != "for_against":
+        return visit.text("Nobody is for it.")
+    return visit.text(
+        "%(share)s of the votes for and against it are for it: more than %(needed)s were needed.",
+        share=visit.words.percent(share),
+        needed=visit.words.percent(result.method.majority_percent / 100),
+    )
 
 
 def _below(labels: Labels, result: ResultView, project: RankedProject) -> str:
@@ -48,7 +72,7 @@ def _below(labels: Labels, result: ResultView, project: RankedProject) -> str:
             needed = percent(method.good_opinions.percent / 100)
             lowest = labels.grade(result.grades, method.good_opinions.lowest_grade)
             return visit.text("Less than %(share)s give it “%(grade)s” or better.", share=needed, grade=lowest)
-    if method.kind == "approval":
+    if isinstance(method, ApprovalRule | ForAgainstRule):
         return visit.count(
             "It needed %(n)s vote to be chosen.", "It needed %(n)s votes to be chosen.", method.minimum_votes
         )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from contracts.voting import (
+    CHOSEN,
     GET_BALLOTS_FILE,
     GET_RESULT,
     BallotsFormat,
@@ -21,7 +22,7 @@ from gateway.site.visit import Visit
 from gateway.site.voting.counting import counting
 from gateway.site.voting.labels import Labels, tone
 from gateway.site.voting.reading import read, siblings
-from gateway.site.voting.reasons import why
+from gateway.site.voting.reasons import in_favour, why
 
 FILE_SECONDS = 15.0
 MANY, FIRST = 40, 25
@@ -31,7 +32,6 @@ LABELLED = 6.0
 MOST_TIES = 3
 LONGEST_TIE = 11
 """Of ties that decided nothing, this many are told, and only if they name no more projects than that."""
-CHOSEN = frozenset({"won", "completed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def show(visit: Visit) -> Answer:
         bars={project.candidate_id: bars(project, result) for project in result.ranking},
         favourable={project.candidate_id: favourable(project) for project in result.ranking},
         turning=turning_point(result),
+        middle=middle(result),
         shown=len(result.ranking) if len(result.ranking) < MANY else FIRST,
         ties=told_ties(result),
         siblings=siblings(visit, one.campaign),
@@ -83,6 +84,9 @@ def show(visit: Visit) -> Answer:
 
 def bars(project: RankedProject, result: ResultView) -> list[Bar]:
     """The profile of a project, or its votes or points beside those of the first."""
+    if project.opinions is not None:
+        share = 100 * (in_favour(project) or 0)
+        return [Bar(1, 0, share)]
     if project.judgment is None:
         most = max(map(tally, result.ranking), default=0)
         return [Bar(2, 0, 100 * tally(project) / most if most else 0)]
@@ -93,6 +97,13 @@ def bars(project: RankedProject, result: ResultView) -> list[Bar]:
         found.append(Bar(tone(position, len(project.judgment.profile)), start, width))
         start += width
     return found
+
+
+def middle(result: ResultView) -> int | None:
+    """Where a bar must reach, in percent, for half of the ballots or for the majority that the rules ask for."""
+    if result.method.kind == "for_against":
+        return result.method.majority_percent
+    return 50 if result.method.kind == "majority_judgment" else None
 
 
 def tally(project: RankedProject) -> int:

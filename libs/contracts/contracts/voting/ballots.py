@@ -10,7 +10,7 @@ from pydantic import Field
 
 from contracts.base import Code, Distinct, Model, Reply, Request
 from contracts.voting.elections import ElectionRef
-from contracts.voting.values import MAX_CANDIDATES, MAX_POINTS, CandidateId, Outcome, ReceiptCode, Sha256
+from contracts.voting.values import MAX_CANDIDATES, MAX_POINTS, CandidateId, Opinion, Outcome, ReceiptCode, Sha256
 
 
 class ApprovalBallot(Model):
@@ -34,7 +34,14 @@ class PointsBallot(Model):
     points: Annotated[dict[CandidateId, Annotated[int, Field(ge=1, le=MAX_POINTS)]], Field(max_length=MAX_CANDIDATES)]
 
 
-Ballot = Annotated[ApprovalBallot | JudgmentBallot | PointsBallot, Field(discriminator="kind")]
+class OpinionBallot(Model):
+    """An opinion on each proposal about which the voter says something."""
+
+    kind: Literal["for_against"] = "for_against"
+    opinions: Annotated[dict[CandidateId, Opinion], Field(max_length=MAX_CANDIDATES)]
+
+
+Ballot = Annotated[ApprovalBallot | JudgmentBallot | PointsBallot | OpinionBallot, Field(discriminator="kind")]
 
 
 class CastBallot(Request):

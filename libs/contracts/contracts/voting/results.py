@@ -44,6 +44,14 @@ class Judgment(Model):
     """Ballots that give less."""
 
 
+class OpinionCounts(Model):
+    """How many ballots are for a proposal, against it, or abstain; the others say nothing of it."""
+
+    in_favour: int
+    against: int
+    abstained: int
+
+
 class RankedProject(Model):
     """A project in the result."""
 
@@ -54,9 +62,11 @@ class RankedProject(Model):
     cost: int | None
     dossier: str | None
     votes: int | None = None
-    """Ballots that chose it, or gave it points."""
+    """Ballots that chose it, gave it points, or are for it."""
     points: int | None = None
     """Where ballots give points: what it got from all of them together."""
+    opinions: OpinionCounts | None = None
+    """Where ballots are for or against."""
     judgment: Judgment | None = None
     verdict: Verdict
     available: int | None = None

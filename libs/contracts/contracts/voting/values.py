@@ -75,6 +75,8 @@ class Verdict(StrEnum):
     """Why a project won or did not."""
 
     WON = "won"
+    ADOPTED = "adopted"
+    """By a majority of its own: there is no envelope that it would have to fit into."""
     COMPLETED = "completed"
     """By equal shares: chosen with the money that the shares left."""
     TOO_EXPENSIVE = "too_expensive"
@@ -83,12 +85,18 @@ class Verdict(StrEnum):
     """Fewer votes, or a worse majority grade, than the rules ask for."""
     TOO_FEW_GOOD = "too_few_good"
     """Too small a share of the ballots chose it, or gave it a good grade."""
+    REJECTED = "rejected"
+    """Too small a share of the votes for and against it is for it."""
     EXCLUDED = "excluded"
     """Another project that it is incompatible with was chosen before it."""
     NOT_SHARED = "not_shared"
     """By equal shares: its supporters could not pay for it together."""
     RANKED = "ranked"
     """There is no envelope: the ranking is the result."""
+
+
+CHOSEN = frozenset({Verdict.WON, Verdict.ADOPTED, Verdict.COMPLETED})
+"""What a project that the count chose has become."""
 
 
 class SharesUse(StrEnum):
@@ -188,11 +196,33 @@ class PointsRule(Model):
     """A project with fewer points from all ballots together cannot win."""
 
 
+class Opinion(StrEnum):
+    """What one says of a proposal."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+class ForAgainstRule(Model):
+    """Say of each proposal whether one is for it, against it, or abstains.
+
+    The one with the greatest lead of votes for over votes against comes first. Without an envelope each proposal is
+    adopted or rejected by itself.
+    """
+
+    kind: Literal["for_against"] = "for_against"
+    majority_percent: Annotated[int, Field(ge=0, le=99)] = 50
+    """More than this share of the votes for and against must be for it."""
+    minimum_votes: Annotated[int, Field(ge=0, le=10**9)] = 1
+    """With fewer votes for it a proposal cannot be adopted."""
+
+
 Exclusion = Annotated[tuple[CandidateId, ...], Field(min_length=2, max_length=MAX_CANDIDATES), Distinct]
 """Incompatible projects: one of them at most can win."""
 Exclusions = Annotated[tuple[Exclusion, ...], Field(max_length=MAX_CANDIDATES)]
-Method = Annotated[ApprovalRule | JudgmentRule | PointsRule, Field(discriminator="kind")]
-MethodKind = Literal["approval", "majority_judgment", "points"]
+Method = Annotated[ApprovalRule | JudgmentRule | PointsRule | ForAgainstRule, Field(discriminator="kind")]
+MethodKind = Literal["approval", "majority_judgment", "points", "for_against"]
 
 
 class Candidate(Model):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chassis.auth import Caller
 from contracts import ideas as c
-from contracts.voting import DecisionKind, ProjectDecided, ProjectOutcome, ResultPublished, Verdict
+from contracts.voting import CHOSEN, DecisionKind, ProjectDecided, ProjectOutcome, ResultPublished, Verdict
 
 from ideas.domain import ballot
 from ideas.domain.ballot import Outcome
@@ -16,7 +16,6 @@ from ideas.use_cases.settling import campaign_of, settled, tell
 
 BEFORE_WORKS = frozenset({State.UNDER_EXAMINATION, State.ACCEPTED, State.DECLINED})
 """Once works are planned, a project is given up by those who build it, not by a late decision on the count."""
-WON = frozenset({Verdict.WON, Verdict.COMPLETED})
 
 
 def result_published(tx: Transaction, payload: ResultPublished) -> None:
@@ -26,7 +25,7 @@ def result_published(tx: Transaction, payload: ResultPublished) -> None:
         if project is None or one.verdict is Verdict.RANKED:
             continue
         if project.standing is Standing.ON_BALLOT:
-            outcome = Outcome(one.verdict in WON, "vote", _facts(payload.slug, one))
+            outcome = Outcome(one.verdict in CHOSEN, "vote", _facts(payload.slug, one))
             _keep(tx, project, tx.dossiers.lock_all(project.ideas), outcome)
 
 

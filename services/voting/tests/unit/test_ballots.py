@@ -7,7 +7,16 @@ from uuid import UUID, uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, PointsBallot, check, decode, encode
+from voting.domain.ballots import (
+    ApprovalBallot,
+    Ballot,
+    JudgmentBallot,
+    OpinionBallot,
+    PointsBallot,
+    check,
+    decode,
+    encode,
+)
 from voting.domain.errors import Invalid
 from voting.domain.rules import (
     LATER_FORMAT,
@@ -15,9 +24,11 @@ from voting.domain.rules import (
     Blanks,
     Completion,
     EqualShares,
+    ForAgainst,
     GoodOpinions,
     Grade,
     MajorityJudgment,
+    Opinion,
     Points,
     Rules,
     SharesUse,
@@ -34,11 +45,18 @@ APPROVALS = st.frozensets(st.sampled_from("abcd"), max_size=3).map(ApprovalBallo
 JUDGMENTS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["good", "poor"])).map(JudgmentBallot)
 POINTED = replace(RULES, method=Points(6, 3))
 POINTS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 3), max_size=2).map(PointsBallot)
-WAYS: dict[type[Ballot], Rules] = {ApprovalBallot: RULES, JudgmentBallot: JUDGED, PointsBallot: POINTED}
+ASKED = replace(RULES, method=ForAgainst())
+OPINIONS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(Opinion)).map(OpinionBallot)
+WAYS: dict[type[Ballot], Rules] = {
+    OpinionBallot: ASKED,
+    ApprovalBallot: RULES,
+    JudgmentBallot: JUDGED,
+    PointsBallot: POINTED,
+}
 KEY = box_key(b"secret", b"salt", UUID(int=1))
 
 
-@given(st.one_of(APPROVALS, JUDGMENTS, POINTS))
+@given(st.one_of(APPROVALS, JUDGMENTS, POINTS, OPINIONS))
 def test_a_ballot_is_read_back_as_it_was_written(ballot: Ballot) -> None:
     assert decode(WAYS[type(ballot)], encode(ballot)) == ballot
 
@@ -73,6 +91,7 @@ LATER = (
     replace(RULES, exclusions=(("a", "b"), ("c", "d"))),
     replace(RULES, equal_shares=EqualShares(SharesUse.RULE, Completion.ADD_ONE)),
     POINTED,
+    ASKED,
     replace(JUDGED, method=replace(SCALE, good_opinions=GoodOpinions("good", 50))),
 )
 

@@ -10,11 +10,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from voting.domain.award import tie_break_order
-from voting.domain.ballots import ApprovalBallot, PointsBallot
+from voting.domain.ballots import ApprovalBallot, OpinionBallot, PointsBallot
 from voting.domain.count import count
 from voting.domain.equal_shares import Market, group, share
 from voting.domain.judgment import compare
-from voting.domain.rules import Fill, Points, TieBreak, excluded_by
+from voting.domain.rules import Fill, ForAgainst, Opinion, Points, TieBreak, excluded_by
 
 from services.voting.tests.unit.test_award import RULES
 from services.voting.tests.world import ROOT
@@ -55,6 +55,26 @@ def test_points(ballots: list[dict[str, int]]) -> None:
     assert result.points == PAGE["points_of"]("abcd", ballots)
     ordered = [result.points[one.candidate.id] for one in result.award.placed]
     assert ordered == sorted(ordered, reverse=True)
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from("abcd"), st.sampled_from(Opinion)), max_size=9),
+    st.sampled_from([0, 50, 66]),
+    st.integers(0, 2),
+)
+@SMALL
+def test_for_and_against(ballots: list[dict[str, Opinion]], majority: int, minimum: int) -> None:
+    rules = replace(RULES, method=ForAgainst(majority, minimum), envelope=None)
+    on = {one: [ballot[one] for ballot in ballots if one in ballot] for one in "abcd"}
+
+    result = count(rules, map(OpinionBallot, ballots))
+
+    assert result.award.winners == {one for one in "abcd" if PAGE["passes"](on[one], majority, minimum)}
+    lead = [
+        on[one.candidate.id].count(Opinion.FOR) - on[one.candidate.id].count(Opinion.AGAINST)
+        for one in result.award.placed
+    ]
+    assert lead == sorted(lead, reverse=True)
 
 
 @given(st.text("0123456789abcdef", min_size=1))

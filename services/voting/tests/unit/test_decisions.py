@@ -45,6 +45,20 @@ def test_a_decision_stands_beside_the_count(world: World) -> None:
     ]
 
 
+def test_a_rejected_proposal_can_be_carried_out_without_an_envelope_and_a_ranked_project_cannot(world: World) -> None:
+    proposals = world.open(method={"kind": "for_against"}, envelope=None)
+    ranked = world.open(envelope=None)
+    for one in (proposals, ranked):
+        world.count(one.id)
+
+    after = decide(world, proposals, "shade", "awarded")
+    with pytest.raises(Fault) as refused:
+        decide(world, ranked, "shade", "awarded")
+
+    assert [one.kind for one in after.decisions] == ["awarded"]
+    assert refused.value.reason == "nothing-to-award"
+
+
 def test_the_same_decision_again_is_one_and_another_under_its_identifier_a_conflict(world: World) -> None:
     election, id_ = published(world), uuid4()
 

@@ -9,24 +9,26 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voting.domain.rules import Candidate, Fill, Rules, TieBreak, excluded_by
+from voting.domain.rules import Candidate, Fill, Rules, TieBreak, excluded_by, names_winners
 
 
 class Verdict(StrEnum):
     """Why a project won or did not."""
 
     WON = "won"
+    ADOPTED = "adopted"
     COMPLETED = "completed"
     TOO_EXPENSIVE = "too_expensive"
     AFTER_STOP = "after_stop"
     BELOW_MINIMUM = "below_minimum"
     TOO_FEW_GOOD = "too_few_good"
+    REJECTED = "rejected"
     EXCLUDED = "excluded"
     NOT_SHARED = "not_shared"
     RANKED = "ranked"
 
 
-WINS = frozenset({Verdict.WON, Verdict.COMPLETED})
+WINS = frozenset({Verdict.WON, Verdict.ADOPTED, Verdict.COMPLETED})
 Barrier = Callable[[str], Verdict | None]
 """Why a project cannot win whatever its rank; ``None``: it can."""
 
@@ -120,13 +122,13 @@ def fill(rules: Rules, order: Sequence[Sequence[Candidate]], barrier: Barrier) -
     for candidate in (one for group in order for one in group):
         by = excluded.get(candidate.id)
         verdict = barrier(candidate.id) or (Verdict.EXCLUDED if by else None)
-        if rules.envelope is None:
+        if not names_winners(rules):
             verdict = Verdict.RANKED
         if verdict is None:
-            verdict = _by_money(candidate, available or 0, stopped=stopped)
+            verdict = Verdict.ADOPTED if available is None else _by_money(candidate, available, stopped=stopped)
         yield Placed(candidate, place[candidate.id], verdict, available, by if verdict is Verdict.EXCLUDED else None)
-        if verdict is Verdict.WON:
-            available = (available or 0) - (candidate.cost or 0)
+        if verdict in WINS:
+            available = None if available is None else available - (candidate.cost or 0)
             excluded |= {other: candidate.id for other in excludes.get(candidate.id, ()) if other not in excluded}
         stopped = stopped or (verdict is Verdict.TOO_EXPENSIVE and rules.fill is Fill.STOP)
 

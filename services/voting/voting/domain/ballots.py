@@ -1,14 +1,15 @@
 """Open ballots: what a valid one is, and the one line of text in which each is kept and published.
 
 Approval: ``333,12`` in the order of the identifiers. Majority judgment: ``333=jaime-bien,12=pas-convaincu``. Points:
-``333=3,12=1``. A blank ballot is an empty line of text. The order of choosing is not kept: it could tell who voted.
+``333=3,12=1``. For and against: ``333=for,12=abstain``. A blank ballot is an empty line of text. The order of choosing
+is not kept: it could tell who voted.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voting.domain.errors import Invalid, Problem
-from voting.domain.rules import Approval, MajorityJudgment, Method, Points, Rules
+from voting.domain.rules import Approval, ForAgainst, MajorityJudgment, Method, Opinion, Points, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,14 @@ class PointsBallot:
     points: Mapping[str, int]
 
 
-Ballot = ApprovalBallot | JudgmentBallot | PointsBallot
+@dataclass(frozen=True, slots=True)
+class OpinionBallot:
+    """An opinion on each proposal about which something is said."""
+
+    opinions: Mapping[str, Opinion]
+
+
+Ballot = ApprovalBallot | JudgmentBallot | PointsBallot | OpinionBallot
 
 
 def check(rules: Rules, ballot: Ballot) -> None:
@@ -50,6 +58,8 @@ def _problems(rules: Rules, ballot: Ballot) -> list[Problem]:
         return _grade_problems(rules, method, ballot)
     if isinstance(method, Points) and isinstance(ballot, PointsBallot):
         return _point_problems(rules, method, ballot)
+    if isinstance(method, ForAgainst) and isinstance(ballot, OpinionBallot):
+        return _strangers(rules, "/ballot/opinions", ballot.opinions)
     return [Problem("/ballot/kind", "wrong-method", "This election counts another kind of ballot.")]
 
 
@@ -98,8 +108,13 @@ def encode(ballot: Ballot) -> str:
     """The one line of text of a valid ballot: equal ballots give equal text."""
     if isinstance(ballot, ApprovalBallot):
         return ",".join(sorted(ballot.choices))
-    given = ballot.grades if isinstance(ballot, JudgmentBallot) else ballot.points
-    return ",".join(f"{project}={what}" for project, what in sorted(given.items()))
+    return ",".join(f"{project}={what}" for project, what in sorted(_given(ballot).items()))
+
+
+def _given(ballot: JudgmentBallot | PointsBallot | OpinionBallot) -> Mapping[str, str] | Mapping[str, int]:
+    if isinstance(ballot, PointsBallot):
+        return ballot.points
+    return ballot.grades if isinstance(ballot, JudgmentBallot) else ballot.opinions
 
 
 def decode(rules: Rules, text: str) -> Ballot:
@@ -120,6 +135,8 @@ def _read(method: Method, parts: list[str]) -> Ballot:
     pairs = dict(_pair(part) for part in parts)
     if isinstance(method, Points):
         return PointsBallot({project: int(points) for project, points in pairs.items()})
+    if isinstance(method, ForAgainst):
+        return OpinionBallot({project: Opinion(opinion) for project, opinion in pairs.items()})
     return JudgmentBallot(pairs)
 
 

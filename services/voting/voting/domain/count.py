@@ -6,9 +6,20 @@ from dataclasses import dataclass, field, replace
 
 from voting.domain import judgment
 from voting.domain.award import Award, Barrier, Verdict, award
-from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, PointsBallot
+from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, OpinionBallot, PointsBallot
 from voting.domain.judgment import Gauge, Profile
-from voting.domain.rules import Approval, Blanks, EqualShares, MajorityJudgment, Points, Rules, SharesUse, judged_by
+from voting.domain.rules import (
+    Approval,
+    Blanks,
+    EqualShares,
+    ForAgainst,
+    MajorityJudgment,
+    Opinion,
+    Points,
+    Rules,
+    SharesUse,
+    judged_by,
+)
 from voting.domain.shares_award import award_by_shares
 
 
@@ -22,9 +33,18 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinions:
+    """How many ballots are for a proposal, against it, or abstain."""
+
+    in_favour: int
+    against: int
+    abstained: int
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The count and the winners, by project: ``judgments`` for majority judgment, else ``votes``, the ballots that name
-    it, and ``points``, what they give it together, where ballots give points.
+    it or are for it; ``points``, what they give it together, where they give points; ``opinions`` on proposals.
 
     ``by_shares``: what equal shares would choose, where the rules ask for it as information.
     """
@@ -34,6 +54,7 @@ class Result:
     award: Award
     votes: dict[str, int] = field(default_factory=dict)
     points: dict[str, int] = field(default_factory=dict)
+    opinions: dict[str, Opinions] = field(default_factory=dict)
     judgments: dict[str, Judged] = field(default_factory=dict)
     by_shares: Award | None = None
 
@@ -44,6 +65,8 @@ def count(rules: Rules, ballots: Iterable[Ballot]) -> Result:
         return _count_approval(rules, rules.method, ballots)
     if isinstance(rules.method, Points):
         return _count_points(rules, rules.method.minimum_points, _points(ballots))
+    if isinstance(rules.method, ForAgainst):
+        return _count_opinions(rules, rules.method, ballots)
     return _count_judgment(rules, judged_by(rules.method), ballots)
 
 
@@ -126,6 +149,31 @@ def _points(ballots: Iterable[Ballot]) -> Iterator[Mapping[str, int]]:
         if not isinstance(ballot, PointsBallot):
             raise TypeError("not a ballot of points")
         yield ballot.points
+
+
+def _count_opinions(rules: Rules, method: ForAgainst, ballots: Iterable[Ballot]) -> Result:
+    given: Counter[tuple[str, Opinion]] = Counter()
+    total = blank = 0
+    for ballot in ballots:
+        if not isinstance(ballot, OpinionBallot):
+            raise TypeError("not a ballot of opinions")
+        total += 1
+        blank += not ballot.opinions
+        given.update(ballot.opinions.items())
+    opinions = {
+        candidate.id: Opinions(*(given[candidate.id, opinion] for opinion in Opinion)) for candidate in rules.candidates
+    }
+    lead = Counter({project: one.in_favour - one.against for project, one in opinions.items()})
+    awarded = award(rules, _by_score(rules, lead), lambda project: _majority_barrier(method, opinions[project]))
+    votes = {project: one.in_favour for project, one in opinions.items()}
+    return Result(total, blank, awarded, votes=votes, opinions=opinions)
+
+
+def _majority_barrier(method: ForAgainst, given: Opinions) -> Verdict | None:
+    if given.in_favour < method.minimum_votes:
+        return Verdict.BELOW_MINIMUM
+    enough = 100 * given.in_favour > method.majority_percent * (given.in_favour + given.against)
+    return None if enough else Verdict.REJECTED
 
 
 def _count_judgment(rules: Rules, method: MajorityJudgment, ballots: Iterable[Ballot]) -> Result:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from voting.domain.errors import DomainError, Invalid, Problem
-from voting.domain.rules import Rules, Words
+from voting.domain.rules import Rules, Words, names_winners
 
 
 class DecisionKind(StrEnum):
@@ -54,7 +54,7 @@ def check_decision(
     if problems:
         raise Invalid(problems)
     chosen = decision.candidate_id in carried_out
-    if rules.envelope is None:
+    if not names_winners(rules):
         raise DomainError("nothing-to-award", "This vote ranks projects: it awards none.")
     if chosen and decision.kind is DecisionKind.AWARDED:
         raise DomainError("already-chosen", "This project is already chosen.")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from voting.domain.rules import Approval, Blanks, GoodOpinions, Grade, MajorityJudgment, Method, Points
+from voting.domain.rules import Approval, Blanks, ForAgainst, GoodOpinions, Grade, MajorityJudgment, Method, Points
 
 _FIRST = frozenset({"approval", "majority_judgment"})
 _LATER = frozenset({"minimum_percent", "good_opinions"})
@@ -26,6 +26,9 @@ def method_document(method: Method) -> dict[str, Any]:
             "max_per_project": method.max_per_project,
             "minimum_points": method.minimum_points,
         }
+    if isinstance(method, ForAgainst):
+        majority, minimum = method.majority_percent, method.minimum_votes
+        return {"kind": "for_against", "majority_percent": majority, "minimum_votes": minimum}
     return _judgment_document(method)
 
 
@@ -48,6 +51,8 @@ def method_of(document: Mapping[str, Any]) -> Method:
         return Approval(document["max_choices"], document["minimum_votes"], document.get("minimum_percent", 0))
     if kind == "points":
         return Points(document["points"], document["max_per_project"], document["minimum_points"])
+    if kind == "for_against":
+        return ForAgainst(document["majority_percent"], document["minimum_votes"])
     if kind != "majority_judgment":
         raise ValueError(f"its method is {kind!r}")
     good = document.get("good_opinions")

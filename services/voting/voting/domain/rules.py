@@ -118,7 +118,26 @@ class Points:
         return self.points if self.max_per_project is None else min(self.points, self.max_per_project)
 
 
-Method = Approval | MajorityJudgment | Points
+class Opinion(StrEnum):
+    """What one says of a proposal."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+@dataclass(frozen=True, slots=True)
+class ForAgainst:
+    """Say of each proposal whether one is for it, against it, or abstains.
+
+    A proposal needs more than ``majority_percent`` of the votes for and against it, and ``minimum_votes`` for it.
+    """
+
+    majority_percent: int = 50
+    minimum_votes: int = 1
+
+
+Method = Approval | MajorityJudgment | Points | ForAgainst
 
 
 def judged_by(method: Method) -> MajorityJudgment:
@@ -187,6 +206,11 @@ class Rules:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "candidate_ids", frozenset(candidate.id for candidate in self.candidates))
+
+
+def names_winners(rules: Rules) -> bool:
+    """Whether the count says more than a ranking: what an envelope pays for, or what a majority is for."""
+    return rules.envelope is not None or isinstance(rules.method, ForAgainst)
 
 
 def excluded_by(rules: Rules) -> dict[str, frozenset[str]]:

@@ -6,9 +6,11 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, PointsBallot, decode
-from voting.domain.rules import Approval, Fill, Points, Rules, SharesUse, judged_by
+from voting.domain.award import WINS
+from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, OpinionBallot, PointsBallot, decode
+from voting.domain.rules import Approval, Fill, ForAgainst, Points, Rules, SharesUse, judged_by
 from voting.domain.rules_text import from_document
+from voting.pabulib.mapping import OPINIONS
 from voting.pabulib.writing import write
 
 _COLUMNS = ("project_id", "cost", "votes", "score", "name", "category", "district", "selected")
@@ -52,6 +54,9 @@ def _method_meta(rules: Rules) -> dict[str, str]:
         cap = {} if method.max_per_project is None else {"max_points": str(method.max_per_project)}
         sums = {"min_sum_points": "0", "max_sum_points": str(method.points)}
         return {"vote_type": "cumulative"} | cap | sums | {"min_project_score_threshold": str(method.minimum_points)}
+    if isinstance(method, ForAgainst):
+        least = str(method.minimum_votes)
+        return {"vote_type": "scoring", "min_points": "-1", "max_points": "1", "min_project_score_threshold": least}
     most = len(judged_by(method).grades) - 1
     return {"vote_type": "scoring", "min_points": "0", "max_points": str(most)}
 
@@ -74,7 +79,7 @@ def _project_rows(rules: Rules, document: Mapping[str, Any]) -> Iterator[dict[st
             "name": next(iter(candidate.title.values())),
             "category": candidate.category,
             "district": candidate.district,
-            "selected": "1" if found["verdict"] in {"won", "completed"} else "0",
+            "selected": "1" if found["verdict"] in WINS else "0",
         }
 
 
@@ -88,6 +93,9 @@ def _vote_row(number: int, ballot: Ballot, rules: Rules) -> dict[str, str]:
         return row | {"vote": ",".join(sorted(ballot.choices))}
     if isinstance(ballot, PointsBallot):
         return row | _pointed(sorted(ballot.points.items(), key=lambda one: (-one[1], one[0])))
+    if isinstance(ballot, OpinionBallot):
+        worth = {opinion: points for points, opinion in OPINIONS.items()}
+        return row | _pointed([(project, worth[opinion]) for project, opinion in sorted(ballot.opinions.items())])
     return row | _pointed(_grade_points(rules, ballot))
 
 

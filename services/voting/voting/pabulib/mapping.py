@@ -6,6 +6,9 @@ from typing import Any
 
 from voting.pabulib.reading import Reader, Vote
 
+OPINIONS = {1: "for", 0: "abstain", -1: "against"}
+"""What the points of a file mean that gives -1, 0 or 1 to each project."""
+
 
 class NotOffered(ValueError):
     """The file holds ballots of a kind that is not voted here."""
@@ -35,7 +38,7 @@ def draft_of(reader: Reader, frame: Frame) -> dict[str, Any]:
         "eligibility_action": frame.eligibility_action,
         "opens_at": frame.opens_at.isoformat(),
         "closes_at": frame.closes_at.isoformat(),
-        "envelope": reader.meta.budget,
+        "envelope": reader.meta.budget or None,
     }
 
 
@@ -50,6 +53,8 @@ def _method(reader: Reader) -> dict[str, Any]:
         points, most_to_one = int(meta.get("max_sum_points")), meta.get("max_points")
         cap = int(most_to_one) if most_to_one.isdigit() else None
         return {"kind": "points", "points": points, "max_per_project": cap, "minimum_points": minimum}
+    if meta.vote_type == "scoring" and (meta.get("min_points"), meta.get("max_points")) == ("-1", "1"):
+        return {"kind": "for_against", "majority_percent": 50, "minimum_votes": minimum}
     raise NotOffered(f"ballots of the kind {meta.vote_type} can be checked, not voted again")
 
 
@@ -70,4 +75,7 @@ def ballot_of(vote_type: str, vote: Vote) -> dict[str, Any]:
     if vote_type == "cumulative":
         given = zip(vote.choices, vote.points or (), strict=True)
         return {"kind": "points", "points": {project: points for project, points in given if points}}
+    if vote_type == "scoring":
+        given = zip(vote.choices, vote.points or (), strict=True)
+        return {"kind": "for_against", "opinions": {project: OPINIONS[points] for project, points in given}}
     return {"kind": "approval", "choices": list(vote.choices)}

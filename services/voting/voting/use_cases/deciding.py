@@ -2,7 +2,7 @@
 
 from chassis.auth import Caller
 from contracts.errors import Fault
-from contracts.voting import MANAGER_ROLE, PROJECT_DECIDED, DecideProject, ProjectDecided, ResultView, Verdict
+from contracts.voting import CHOSEN, MANAGER_ROLE, PROJECT_DECIDED, DecideProject, ProjectDecided, ResultView
 from contracts.voting import DecisionKind as Kind
 
 from voting import queries, translate
@@ -11,8 +11,6 @@ from voting.domain.election import Election
 from voting.repository import Transaction
 from voting.resources import Resources
 from voting.use_cases.managing import manager_of
-
-_CHOSEN = frozenset({Verdict.WON, Verdict.COMPLETED})
 
 
 @translate.speaks_faults
@@ -47,7 +45,7 @@ def _checked(resources: Resources, tx: Transaction, election: Election, request:
     decision = Decision(
         request.id, request.candidate_id, DecisionKind(request.kind), request.reason, MANAGER_ROLE, tx.now
     )
-    won = {one.candidate_id for one in queries.result_of(tx, election).ranking if one.verdict in _CHOSEN}
+    won = {one.candidate_id for one in queries.result_of(tx, election).ranking if one.verdict in CHOSEN}
     carried_out = standing(won, tx.decisions.of(request.election_id))
     check_decision(election.rules, carried_out, decision, languages=resources.territory.languages)
     return decision
