@@ -27,10 +27,11 @@ HEAD = """# Performance
 Made by `make bench` on {machine}, {day}. Everything, the load generator included, shares these cores; only rows of one
 run can be compared.
 
-**Décider** is the whole way: HTTP, rate limits, the bus, token, rules, eligibility, durable commit, receipt; *ballots
-changed*: by people of whom it is already known that they may vote, as of everybody who opened the booth. **plain**
-is one nameko RPC with one transaction and one INSERT for each request, token checked. **floor** is a bare Falcon view
-that inserts straight into PostgreSQL through a pool: no bus, no token, no rules; on the gateway's own web server
+**Décider** is the whole way of a ballot: HTTP, rate limits, the bus, token, rules, durable commit, receipt. Whoever
+opens a booth asks *may I vote?* first, which verifies their token and has identity answer for them: a row of its own.
+*booth not opened*: all of that at once, with the ballot. *ballots changed*: another in its place. **plain** is one
+nameko RPC with one transaction and one INSERT for each request, token checked. **floor** is a bare Falcon view that
+inserts straight into PostgreSQL through a pool: no bus, no token, no rules; on the gateway's own web server
 (greenlets, ADR 0007), and once more *on threads*, as most would run it. *lost*: answered and not in the
 database; *double*: there twice.
 
@@ -103,8 +104,9 @@ def _ratios(lines: list[votes.Line]) -> list[str]:
     found = []
     for connections in votes.CONNECTIONS:
         rates = {line.path: line.measured.rate for line in lines if line.connections == connections}
-        ratios = ", ".join(f"{rates['Décider'] / rates[rival]:.2f} × {rival}" for rival in RIVALS)
-        found.append(f"With {connections} connections: {ratios}.")
+        for path in ("Décider", votes.UNASKED):
+            ratios = ", ".join(f"{rates[path] / rates[rival]:.2f} × {rival}" for rival in RIVALS)
+            found.append(f"- With {connections} connections, {path}: {ratios}.")
     return found
 
 

@@ -12,6 +12,7 @@ from benchmarks.stage import CHOICES, Stage, open_election
 from benchmarks.wrk import Measured, Request, send
 
 CONNECTIONS = (64, 128)
+UNASKED = "Décider, booth not opened"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ def measure(stage: Stage, rivals: dict[str, str], folder: Path) -> list[Line]:
     """Each path with each number of connections, in turn."""
     lines: list[Line] = []
     for connections in CONNECTIONS:
+        lines.append(replace(_ours(stage, open_election(stage.desk), connections, folder), path=UNASKED))
         election = open_election(stage.desk)
+        lines.append(_booths_opened(stage, election, connections, folder))
         lines.append(_ours(stage, election, connections, folder))
         lines.append(replace(_ours(stage, election, connections, folder), path="Décider, ballots changed"))
         for name, address in rivals.items():
@@ -62,6 +65,16 @@ def _ours(stage: Stage, election: str, connections: int, folder: Path, pause: in
     )
 
 
+def _booths_opened(stage: Stage, election: str, connections: int, folder: Path) -> Line:
+    """Everybody asks whether they may vote, as the page of the ballot does before it shows one."""
+    path = f"/api/v1/elections/{election}/participation"
+    requests = [Request("GET", path, person.token, "") for person in stage.people]
+    measured = send(stage.site, requests, connections=connections, folder=folder)
+    query = "SELECT count(*), count(DISTINCT account_id) FROM roll WHERE election_id = %s"
+    rows, people = _count(stage.database("decider_voting"), query, election)
+    return Line("may I vote?", connections, measured, measured.ok - people, rows - people)
+
+
 def _rival(stage: Stage, name: str, address: str, connections: int, folder: Path) -> Line:
     election, table = str(uuid4()), name.split(maxsplit=1)[0]
 
@@ -80,7 +93,9 @@ def _rival(stage: Stage, name: str, address: str, connections: int, folder: Path
 def _half_load(stage: Stage, lines: list[Line], folder: Path) -> Line:
     best = max(line.measured.rate for line in lines if line.path == "Décider")
     pause = int(1000 * CONNECTIONS[0] / (best / 2))
-    return _ours(stage, open_election(stage.desk), CONNECTIONS[0], folder, pause)
+    election = open_election(stage.desk)
+    _booths_opened(stage, election, CONNECTIONS[0], folder)
+    return _ours(stage, election, CONNECTIONS[0], folder, pause)
 
 
 def _count(url: str, query: str, election: str) -> tuple[int, int]:
