@@ -183,7 +183,7 @@ class NotificationsEvents:
         of_ideas.comment_hidden(self._report(tx, meta), fact)
 
     @subscribe(ideas.COMMENT_RESTORED, name="notifications.comment_restored")
-    def comment_restored(self, tx: Transaction, fact: ideas.CommentFact, meta: Meta) -> None:
+    def comment_restored(self, tx: Transaction, fact: ideas.CommentRestored, meta: Meta) -> None:
         """Who wrote it hears that it is shown again."""
         of_ideas.comment_restored(self._report(tx, meta), fact)
 

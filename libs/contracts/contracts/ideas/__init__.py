@@ -9,6 +9,8 @@ from contracts.ideas.attachments import *  # noqa: F403
 from contracts.ideas.calls import *  # noqa: F403
 from contracts.ideas.calls import CALLS
 from contracts.ideas.campaigns import *  # noqa: F403
+from contracts.ideas.comment_events import *  # noqa: F403
+from contracts.ideas.comment_events import COMMENT_EVENTS
 from contracts.ideas.debates import *  # noqa: F403
 from contracts.ideas.desk import *  # noqa: F403
 from contracts.ideas.discussion import *  # noqa: F403
@@ -32,4 +34,4 @@ from contracts.ideas.works import *  # noqa: F403
 from contracts.ideas.writing import *  # noqa: F403
 from contracts.registry import Contract
 
-CONTRACT = Contract("ideas", calls=CALLS, events=(*EVENTS, *PROJECT_EVENTS))
+CONTRACT = Contract("ideas", calls=CALLS, events=(*EVENTS, *COMMENT_EVENTS, *PROJECT_EVENTS))

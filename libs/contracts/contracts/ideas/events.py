@@ -7,7 +7,6 @@ from uuid import UUID
 from contracts.base import AccountId, Code, Payload, Slug
 from contracts.ideas.appeals import AppealOutcome
 from contracts.ideas.campaigns import CampaignFact
-from contracts.ideas.discussion import Side
 from contracts.ideas.examination import CommitmentId, Verdict
 from contracts.ideas.words import CommentId, IdeaId, Number, State
 from contracts.registry import Event
@@ -39,6 +38,8 @@ class IdeaOpened(IdeaFact):
     district: Code | None
     campaign: Slug | None
     closes_on: date | None
+    by_appeal: bool = False
+    """Its author's appeal was granted, and ``appeal_decided`` tells them."""
 
 
 class IdeaRefused(IdeaFact):
@@ -63,6 +64,8 @@ class IdeaRestored(IdeaFact):
     """It is shown again."""
 
     state: State
+    by_appeal: bool = False
+    """Its author's appeal was granted, and ``appeal_decided`` tells them."""
 
 
 class IdeaEnded(IdeaFact):
@@ -202,32 +205,6 @@ class SupportsCarried(IdeaFact):
     supports: int
 
 
-class CommentFact(Payload):
-    """Something happened to a message."""
-
-    comment_id: CommentId
-    idea_id: IdeaId
-    number: Number
-    author_id: AccountId | None
-
-
-class CommentPublished(CommentFact):
-    """Somebody wrote in the discussion."""
-
-    side: Side
-    parent_id: CommentId | None
-    parent_author_id: AccountId | None
-    idea_author_id: AccountId | None
-    service: Code | None
-    """Set: an official answer."""
-
-
-class CommentHidden(CommentFact):
-    """A message was hidden; without a reason: by reports, until a moderator decides."""
-
-    reason: Code | None
-
-
 class DebateConcluded(IdeaFact):
     """A service said in public what it heard in a debate."""
 
@@ -254,9 +231,6 @@ COMMITMENT_CHANGED = Event("ideas", "commitment_changed", 1, CommitmentChanged)
 ANSWER_PUBLISHED = Event("ideas", "answer_published", 1, AnswerPublished)
 STEP_RECORDED = Event("ideas", "step_recorded", 1, StepRecorded)
 DOSSIER_IMPORTED = Event("ideas", "dossier_imported", 1, DossierTakenOver)
-COMMENT_PUBLISHED = Event("ideas", "comment_published", 1, CommentPublished)
-COMMENT_HIDDEN = Event("ideas", "comment_hidden", 1, CommentHidden)
-COMMENT_RESTORED = Event("ideas", "comment_restored", 1, CommentFact)
 CAMPAIGN_PUBLISHED = Event("ideas", "campaign_published", 1, CampaignFact)
 CAMPAIGN_CHANGED = Event("ideas", "campaign_changed", 1, CampaignFact)
 APPEAL_DECIDED = Event("ideas", "appeal_decided", 1, AppealDecided)
@@ -286,9 +260,6 @@ EVENTS = (
     ANSWER_PUBLISHED,
     STEP_RECORDED,
     DOSSIER_IMPORTED,
-    COMMENT_PUBLISHED,
-    COMMENT_HIDDEN,
-    COMMENT_RESTORED,
     CAMPAIGN_PUBLISHED,
     CAMPAIGN_CHANGED,
     APPEAL_DECIDED,

@@ -169,7 +169,7 @@ def _carry_out(tx: Transaction, appeal: Appeal, matter: Matter) -> None:
     stands = matter.contested_by(appeal)
     if matter.comment is not None:
         if stands and appeal.outcome == OVERTURNED:
-            discussing.keep(tx, matter.comment, discussion.keep(matter.comment))
+            discussing.keep(tx, matter.comment, discussion.keep(matter.comment), by_appeal=True)
         return
     before = matter.dossier
     change = rules_of_appeals.noted(before, appeal, tx.rules, tx.now)
@@ -180,4 +180,4 @@ def _carry_out(tx: Transaction, appeal: Appeal, matter: Matter) -> None:
         if before.state is State.REFUSED and after.state is State.OPEN:
             again.published(tx, after)
         event, fact = moderating.told(after, before)
-        tx.events.append(event, fact, subject=before.number)
+        tx.events.append(event, fact.model_copy(update={"by_appeal": True}), subject=before.number)

@@ -152,8 +152,8 @@ def decide_comment(uow: UnitOfWork, caller: Caller, request: c.DecideComment) ->
         return _view(tx, caller, one.id)
 
 
-def keep(tx: Transaction, before: Comment, after: Comment) -> None:
-    """Keep a message as it is now; tell it if it became hidden, or is shown again."""
+def keep(tx: Transaction, before: Comment, after: Comment, *, by_appeal: bool = False) -> None:
+    """Keep a message as it is now; tell it if it became hidden, or is shown again (``by_appeal``: of its author)."""
     tx.comments.save(after)
     was, now = (before.hidden_at, before.hidden_reason), (after.hidden_at, after.hidden_reason)
     if was == now:
@@ -162,7 +162,8 @@ def keep(tx: Transaction, before: Comment, after: Comment) -> None:
     tx.comments.count(dossier.id)
     said = facts.of_comment(after, dossier)
     if after.hidden_at is None:
-        tx.events.append(c.COMMENT_RESTORED, c.CommentFact.model_validate(said), subject=dossier.number)
+        shown = c.CommentRestored.model_validate(said | {"by_appeal": by_appeal})
+        tx.events.append(c.COMMENT_RESTORED, shown, subject=dossier.number)
     else:
         hidden = c.CommentHidden.model_validate(said | {"reason": after.hidden_reason})
         tx.events.append(c.COMMENT_HIDDEN, hidden, subject=dossier.number)

@@ -60,8 +60,9 @@ def test_another_moderator_publishes_what_was_refused(city: City) -> None:
     assert (shown.state, shown.reason, shown.content_hidden) == (c.State.OPEN, None, False)
     assert str(shown.closes_on) == "2027-03-01"
     assert record(city, one.number)[-3:] == [("appealed", None), ("appeal_overturned", "misjudged"), ("opened", None)]
-    topics = [topic for topic, _ in city.told()]
-    assert topics[-2:] == ["appeal_decided.v1", "idea_opened.v1"]
+    told = city.told()
+    assert [topic for topic, _ in told][-2:] == ["appeal_decided.v1", "idea_opened.v1"]
+    assert told[-1][1]["by_appeal"]
 
 
 def test_an_upheld_refusal_stands_and_cannot_be_appealed_again(city: City) -> None:
@@ -111,11 +112,14 @@ def test_a_hidden_dossier_and_a_hidden_message_are_shown_again(city: City) -> No
     discussing.decide_comment(city.uow, city.moderator, hide)
     decide(city, other, appeal(city, author, one.id, said.id), "overturned", "misjudged")
     assert not discussing.read_comment(city.uow, ANYBODY, c.ReadComment(comment_id=said.id)).hidden
+    shown_again = [payload["by_appeal"] for topic, payload in city.told() if topic == "comment_restored.v1"]
+    assert shown_again == [True]
     moderating.hide_idea(city.uow, city.moderator, c.HideIdea(idea_id=one.id, reason="advertising", text=PLEASE))
     decide(city, other, appeal(city, author, one.id), "overturned", "misjudged")
     shown = read(city, one.id)
     assert (shown.state, shown.content_hidden) == (c.State.OPEN, False)
     assert [topic for topic, _ in city.told()][-2:] == ["appeal_decided.v1", "idea_restored.v1"]
+    assert city.told()[-1][1]["by_appeal"]
 
 
 def test_an_appeal_about_a_decision_that_no_longer_stands_changes_nothing_more(city: City) -> None:

@@ -7,6 +7,7 @@ from contracts.ideas import (
     CommentFact,
     CommentHidden,
     CommentPublished,
+    CommentRestored,
     CommitmentChanged,
     DebateConcluded,
     DossierTakenOver,
@@ -17,6 +18,7 @@ from contracts.ideas import (
     IdeaMerged,
     IdeaOpened,
     IdeaRefused,
+    IdeaRestored,
     IdeaSupported,
     IdeaUnmerged,
     OpinionAsked,
@@ -42,14 +44,18 @@ def deposited(report: Reporter, fact: IdeaFact) -> None:
 
 
 def opened(report: Reporter, fact: IdeaOpened) -> None:
-    """It is public: its title can be said, and those who follow its theme or district discover it."""
+    """It is public: its title can be said, and those who follow its theme or district discover it.
+
+    An author whose appeal was granted hears of that, and not twice.
+    """
     deposited(report, fact)
     report.tx.subjects.learn(DOSSIER, fact.number, {"": fact.title})
     place = Audience(Interest.DISTRICT, fact.district or WHOLE_CITY)
     audiences = (_author(fact), Audience(Interest.THEME, fact.theme), place)
     closes = {"closes_on": fact.closes_on.isoformat()} if fact.closes_on else {}
     more: Parameters = {**closes, "district": fact.district, "debate": fact.kind == DEBATE}
-    report.tell(News("idea-opened", Priority.FOLLOW_UP, _about(fact), audiences, more))
+    told = fact.author_id if fact.by_appeal else None
+    report.tell(News("idea-opened", Priority.FOLLOW_UP, _about(fact), audiences, more, except_for=told))
 
 
 def taken_over(report: Reporter, fact: DossierTakenOver) -> None:
@@ -74,10 +80,11 @@ def attachment_hidden(report: Reporter, fact: AttachmentHidden) -> None:
     report.tell(News("attachment-hidden", Priority.FOLLOW_UP, _about(fact), (_author(fact),), {"reason": fact.reason}))
 
 
-def restored(report: Reporter, fact: IdeaFact) -> None:
-    """It is public again."""
+def restored(report: Reporter, fact: IdeaRestored) -> None:
+    """It is public again; an author whose appeal was granted hears of that, and not twice."""
     report.tx.subjects.hide(DOSSIER, fact.number, hidden=False)
-    report.tell(News("idea-restored", Priority.FOLLOW_UP, _about(fact), (_author(fact),)))
+    if not fact.by_appeal:
+        report.tell(News("idea-restored", Priority.FOLLOW_UP, _about(fact), (_author(fact),)))
 
 
 def expired(report: Reporter, fact: IdeaFact) -> None:
@@ -204,9 +211,10 @@ def comment_hidden(report: Reporter, fact: CommentHidden) -> None:
     _tell_writer(report, fact, "comment-hidden", {"reason": fact.reason})
 
 
-def comment_restored(report: Reporter, fact: CommentFact) -> None:
-    """Who wrote it hears that it is shown again."""
-    _tell_writer(report, fact, "comment-restored", {})
+def comment_restored(report: Reporter, fact: CommentRestored) -> None:
+    """Who wrote it hears that it is shown again, unless their appeal was granted: they hear of that."""
+    if not fact.by_appeal:
+        _tell_writer(report, fact, "comment-restored", {})
 
 
 def appeal_decided(report: Reporter, fact: AppealDecided) -> None:

@@ -63,6 +63,24 @@ def test_following_by_theme_and_by_district_is_told_once(world: World) -> None:
     assert len(world.rows("SELECT 1 FROM delivery WHERE account_id = :a", a=reader)) == 1
 
 
+def test_who_won_an_appeal_hears_of_it_once_and_the_neighbours_discover_the_idea(world: World) -> None:
+    author, neighbour = world.person(), world.person()
+    follow(world.uow, neighbour, Follow(kind=FollowKind.DISTRICT, key="75012"))
+    comment_id = uuid4()
+    world.hear(ideas.IDEA_REFUSED, ideas.IdeaRefused.model_validate(facts.about(author, reason="unclear")))
+    world.tell_all()
+    won = facts.about(author, outcome="overturned", reason="misjudged", contested="refuse", comment_id=None)
+    world.hear(ideas.APPEAL_DECIDED, ideas.AppealDecided.model_validate(won))
+    world.hear(ideas.IDEA_OPENED, facts.opened(author).model_copy(update={"by_appeal": True}))
+    restored = facts.about(author, state="open", by_appeal=True)
+    world.hear(ideas.IDEA_RESTORED, ideas.IdeaRestored.model_validate(restored))
+    message = {"comment_id": comment_id, "idea_id": uuid4(), "number": facts.NUMBER, "author_id": author}
+    world.hear(ideas.COMMENT_RESTORED, ideas.CommentRestored.model_validate(message | {"by_appeal": True}))
+    world.tell_all()
+    assert len(inbox(world, author)) == 2
+    assert inbox(world, neighbour) == [f"Nouveau\u00a0: {facts.TITLE}"]
+
+
 def test_the_same_event_twice_is_told_once(world: World) -> None:
     author = world.person()
     event = world.hear(ideas.IDEA_OPENED, facts.opened(author))
