@@ -12,8 +12,14 @@ class ImportedStep(Model):
     """A step of a dossier on another platform. The last decides the state."""
 
     on: Day
-    state: Literal["open", "accepted", "declined", "planned", "under_way", "delivered", "abandoned", "expired"] | None
-    """``None``: news."""
+    state: (
+        Literal[
+            "open", "under_examination", "accepted", "declined", "planned", "under_way", "delivered", "abandoned",
+            "expired",
+        ]
+        | None
+    )  # fmt: skip
+    """``None``: news. ``under_examination``: admitted, for an idea of a campaign; else a service has it in hand."""
     text: Annotated[Prose, length(0, 5000)] = ""
     service: Code | None = None
     reason: Code | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from ideas.domain.dossier import Change, Dossier, State
 from ideas.domain.record import Step, content_digest
@@ -31,7 +31,7 @@ def take_over(dossier: Dossier, past: Sequence[PastStep], figures: Mapping[str, 
     first = Step("imported", "import", facts=facts | {f"figure_{name}": value for name, value in figures.items()})
     for step in past:
         dossier = _after(dossier, step, rules)
-    return Change(dossier, (first, *map(_told, past)))
+    return Change(dossier, (first, *(_told(step, dossier) for step in past)))
 
 
 def _after(dossier: Dossier, step: PastStep, rules: Rules) -> Dossier:
@@ -40,10 +40,20 @@ def _after(dossier: Dossier, step: PastStep, rules: Rules) -> Dossier:
         return told
     since = rules.start_of(step.on)
     answered = since if step.state in {State.ACCEPTED, State.DECLINED} else dossier.answered_at
-    return replace(told, state=step.state, state_since=since, reason=step.reason, answered_at=answered)
+    due = step.on + timedelta(days=rules.answer_days) if step.state is State.UNDER_EXAMINATION else None
+    return replace(
+        told, state=step.state, state_since=since, reason=step.reason, answered_at=answered, answer_due_on=due
+    )
 
 
-def _told(step: PastStep) -> Step:
-    kind = "news" if step.state is None else "opened" if step.state is State.OPEN else step.state.value
+def _told(step: PastStep, dossier: Dossier) -> Step:
     facts = {"on": step.on.isoformat()}
-    return Step(kind, "import", service=step.service, reason=step.reason, text=step.text, facts=facts)
+    return Step(_kind(step, dossier), "import", service=step.service, reason=step.reason, text=step.text, facts=facts)
+
+
+def _kind(step: PastStep, dossier: Dossier) -> str:
+    if step.state is None:
+        return "news"
+    if step.state is State.UNDER_EXAMINATION:
+        return "admitted" if dossier.campaign else "assigned"
+    return "opened" if step.state is State.OPEN else step.state.value

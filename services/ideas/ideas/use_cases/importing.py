@@ -46,6 +46,8 @@ def _refuse_unknown(rules: Rules, request: c.ImportDossier) -> None:
             found.append(Problem(f"/steps/{position}/service", "unknown-service", "There is no such service."))
         if step.reason is not None and step.reason not in known_reasons:
             found.append(Problem(f"/steps/{position}/reason", "unknown-reason", "There is no such reason."))
+        if step.state == State.UNDER_EXAMINATION.value and step.service is None and request.campaign is None:
+            found.append(Problem(f"/steps/{position}/service", "missing", "Say which service has it in hand."))
     if found:
         raise Invalid(*found)
 

@@ -11,7 +11,7 @@ from contracts import ideas as c
 from contracts.errors import Fault
 from ideas.repository import UnitOfWork
 from ideas.tables import dossiers
-from ideas.use_cases import erasure, importing, moderating, reading, writing
+from ideas.use_cases import erasure, examining, importing, moderating, reading, writing
 
 from services.ideas.tests.conftest import ANYBODY, TEXT, City, Clock, agent, citizen, deposit
 
@@ -184,10 +184,29 @@ def test_an_import_is_made_once_and_tells_where_it_comes_from(city: City) -> Non
     assert record.steps[0].facts["figure_votes"] == 4102
 
 
+def test_an_import_may_still_be_examined_by_the_service_that_has_it_or_for_a_campaign(city: City) -> None:
+    step = {"on": "2019-10-01", "state": "under_examination"}
+    alone = past(city, steps=[step | {"service": "voirie"}])
+    admitted = past(city, reference="2", kind="budget_idea", campaign="budget-2019", steps=[step])
+    queue = examining.list_examination(
+        city.uow, agent("examiner"), c.ListExamination(show=c.ExaminationFilter.ASSIGNED)
+    )
+    assert [(one.number, str(one.due_on)) for one in queue.items] == [(alone.number, "2019-12-30")]
+    for one, kind in ((alone, "assigned"), (admitted, "admitted")):
+        record = reading.read_record(city.uow, ANYBODY, c.ReadRecord(dossier=one.number))
+        assert record.intact
+        assert [step.kind for step in record.steps] == ["imported", kind]
+
+
 def test_every_error_of_an_import_is_named(city: City) -> None:
+    wanted = [
+        {"on": "2019-10-01", "state": "declined", "service": "x", "reason": "y"},
+        {"on": "2019-10-02", "state": "under_examination"},
+    ]
     with pytest.raises(Fault) as wrong:
-        past(city, theme="inconnu", steps=[{"on": "2019-10-01", "state": "declined", "service": "x", "reason": "y"}])
-    assert [error.pointer for error in wrong.value.errors] == ["/theme", "/steps/0/service", "/steps/0/reason"]
+        past(city, theme="inconnu", steps=wanted)
+    pointers = ["/theme", "/steps/0/service", "/steps/0/reason", "/steps/1/service"]
+    assert [error.pointer for error in wrong.value.errors] == pointers
     with pytest.raises(Fault) as role:
         importing.import_dossier(city.uow, city.territory, agent("moderator"), c.ImportDossier.model_validate(
             {"source": "s", "reference": "r", "title": "t", "theme": "sport", "place": {"scope": "city"},

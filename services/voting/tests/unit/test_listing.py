@@ -1,6 +1,6 @@
 """A commission's list becomes a draft election once it is whole; what managers have prepared is filled, not doubled."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from contracts.voting import OpenElection, State
 from voting import queries
 from voting.use_cases import listing, preparing
 
-from services.voting.tests.world import World, draft
+from services.voting.tests.world import NOW, World, draft
 
 CAMPAIGN = "budget-2027"
 
@@ -108,3 +108,10 @@ def test_an_address_that_is_taken_is_given_a_word_more(world: World) -> None:
     hear(world, *(fact(n, together=2) for n in (1, 2)))
 
     assert read(world, "budget-2027-75012-liste").campaign == CAMPAIGN
+
+
+def test_a_list_whose_vote_is_over_becomes_nothing(world: World) -> None:
+    over: dict[str, Any] = {"opens_at": NOW - timedelta(days=30), "closes_at": NOW - timedelta(seconds=1)}
+    hear(world, *(fact(n, together=2, **over) for n in (1, 2)))
+
+    assert not world.rows("SELECT 1 FROM elections")

@@ -33,8 +33,12 @@ List = Sequence[ProjectOnBallot]
 def project_on_ballot(resources: Resources, tx: Transaction, fact: ProjectOnBallot) -> None:
     """Keep a project; the last of its list makes the draft, or fills the one that managers have prepared.
 
-    Managers still check it, choose otherwise than the territory's usual rules if they want, and open it.
+    Managers still check it, choose otherwise than the territory's usual rules if they want, and open it. A list whose
+    vote is over when it comes (a campaign that was held elsewhere and is taken over) becomes nothing.
     """
+    if fact.closes_at <= tx.now:
+        log.info("list_of_a_past_vote", campaign=fact.campaign, place=fact.place)
+        return
     found = listed.keep(tx, fact)
     if len(found) < fact.together:
         return
