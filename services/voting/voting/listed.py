@@ -12,7 +12,12 @@ from voting.tables import elections, listed_projects
 
 
 def keep(tx: Transaction, fact: ProjectOnBallot) -> Sequence[ProjectOnBallot]:
-    """Keep a project, and give all that is known of its list, by number."""
+    """Keep a project, and give all that is known of its list, by number.
+
+    Projects of one list wait for each other: of two that came at once, neither would see the other as the last.
+    """
+    alone = f"list|{fact.campaign}|{fact.place or ''}"
+    tx.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(alone, 0))))
     of_it = {"campaign": fact.campaign, "number": fact.number, "place": fact.place or ""}
     row = insert(listed_projects).values(**of_it, fact=fact.model_dump(mode="json")).on_conflict_do_nothing()
     tx.connection.execute(row)

@@ -1,6 +1,8 @@
 """A commission's list becomes a draft election once it is whole; what managers have prepared is filled, not doubled."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -108,6 +110,24 @@ def test_an_address_that_is_taken_is_given_a_word_more(world: World) -> None:
     hear(world, *(fact(n, together=2) for n in (1, 2)))
 
     assert read(world, "budget-2027-75012-liste").campaign == CAMPAIGN
+
+
+def test_projects_that_come_at_the_same_moment_make_their_election(world: World) -> None:
+    def settled(second: Future[None]) -> bool:
+        """Whether the second has come as far as it can: it is through, or waits for the first."""
+        waiting = world.rows("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return second.done() or bool(waiting)
+
+    with ThreadPoolExecutor(1) as pool:
+        with world.resources.uow() as tx:
+            listing.project_on_ballot(world.resources, tx, fact(1, together=2))
+            second = pool.submit(hear, world, fact(2, together=2))
+            end = monotonic() + 20
+            while not settled(second):
+                assert monotonic() < end
+        second.result()
+
+    assert len(read(world, "budget-2027-75012").candidates) == 2
 
 
 def test_a_list_whose_vote_is_over_becomes_nothing(world: World) -> None:
