@@ -214,6 +214,19 @@ def test_a_project_says_why_it_won_or_did_not(
     assert words in browser.get(HERE).text
 
 
+def test_the_money_of_works_is_told_in_the_record(browser: Browser, city: FakeServices) -> None:
+    facts = {"estimated": 430_000, "committed": 410_000, "spent": 405_000, "progress": 40, "variance": "cost-prices"}
+    told = {"kind": "under_way", "actor": "service", "text": "Le sol est rouvert.", "facts": facts}
+    record = samples.record()
+    step = calls.StepView.model_validate(record.steps[-1].model_dump() | told)
+    city.on(calls.READ_PROJECT, project(project_state="selected", state="under_way", voted=420_000))
+    city.on(calls.READ_RECORD, record.model_copy(update={"steps": (*record.steps, step)}))
+
+    page = re.sub(r"\s", " ", browser.get(HERE).text)
+    for words in ("Avancement : 40 %.", "Estimé : 430 000 €.", "Engagé : 410 000 €.", "Dépensé : 405 000 €."):
+        assert words in page
+
+
 def test_the_works_of_a_project_are_shown_with_their_money_and_their_delay(
     browser: Browser, city: FakeServices
 ) -> None:
