@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from voting.domain import ledger
 from voting.domain.equal_shares import Market, Shares, group, share, share_adding_one
 from voting.pabulib import opened
 
@@ -41,13 +43,24 @@ class Definition:
 
     def bought(self) -> list[int]:
         """The projects in the order in which they are chosen; between equals the first on the ballot."""
+        return self.run()[0]
+
+    def left(self) -> dict[int, int]:
+        """What the supporters of each project that was not chosen have together in the end, rounded down."""
+        chosen, money = self.run()
+        return {
+            p: floor(sum(left for left, ballot in zip(money, self.ballots, strict=True) if p in ballot))
+            for p in frozenset().union(*self.ballots) - set(chosen)
+        }
+
+    def run(self) -> tuple[list[int], list[Fraction]]:
         money = [self.beginning] * len(self.ballots)
         chosen: list[int] = []
         while True:
             prices = {p: self.price(p, money) for p in range(len(self.costs)) if p not in chosen}
             asked = {p: price / self.costs[p] for p, price in prices.items() if price is not None}
             if not asked:
-                return chosen
+                return chosen, money
             best = min(asked, key=lambda p: (asked[p], p))
             chosen.append(best)
             for voter, ballot in enumerate(self.ballots):
@@ -75,9 +88,27 @@ def test_agrees_with_the_definition(costs: list[int], ballots: list[frozenset[in
     market, groups = counted(costs, ballots, envelope)
 
     shares = share(market, groups)
+    definition = Definition(costs, ballots, Fraction(envelope, len(ballots)))
 
-    assert bought(shares) == Definition(costs, ballots, Fraction(envelope, len(ballots))).bought()
+    assert bought(shares) == definition.bought()
+    assert shares.left == definition.left()
     assert sum(costs[one] for one in bought(shares)) <= envelope
+
+
+@pytest.mark.parametrize(("bits", "loosest"), [(40, 20), (20, 8), (12, 4)])
+@given(costs=COSTS, ballots=BALLOTS, envelope=st.integers(1, 60))
+@settings(max_examples=60, deadline=None)
+def test_coarse_money_changes_no_outcome(
+    bits: int, loosest: int, costs: list[int], ballots: list[frozenset[int]], envelope: int
+) -> None:
+    """The less the quick money can tell apart, the more is worked out in rationals; what is chosen stays."""
+    market, groups = counted(costs, ballots, envelope)
+    fine = share_adding_one(market, groups)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "_BITS", bits)
+        patch.setattr(ledger, "_LOOSEST", loosest)
+        assert share_adding_one(market, groups) == fine
 
 
 @given(COSTS, BALLOTS, st.integers(1, 60))

@@ -20,7 +20,6 @@ from voting.domain.rules import (
     SharesUse,
     judged_by,
 )
-from voting.domain.shares_award import award_by_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,8 @@ def _count_shares(rules: Rules, method: Approval, shares: EqualShares, ballots: 
     total = sum(ballots.values())
     by_votes = approval_result(rules, method, votes, total, ballots[frozenset()])
     barrier = _vote_barrier(method, votes, total)
+    from voting.domain.shares_award import award_by_shares  # noqa: PLC0415 -- loads numpy, for such a count only
+
     by_shares = award_by_shares(rules, shares, _by_score(rules, votes), barrier, ballots)
     if shares.use is SharesUse.RULE:
         return replace(by_votes, award=by_shares)

@@ -11,7 +11,10 @@ from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from math import inf
 
-from voting.domain.ledger import Ledger, Offer
+import numpy as np
+from numpy.typing import NDArray
+
+from voting.domain.ledger import Groups, Ledger, Offer
 
 _DOWN = 1 - 2.0**-50
 
@@ -22,8 +25,12 @@ class Ballots:
 
     many: int
     """Ballots in all, the blank ones too: each has its share of the envelope."""
-    weights: tuple[int, ...]
-    supporters: tuple[tuple[int, ...], ...]
+    weights: NDArray[np.int64]
+    supporters: tuple[Groups, ...]
+
+    def supported(self, project: int) -> int:
+        """By how many ballots."""
+        return int(self.weights[self.supporters[project]].sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +56,11 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """What was bought, in this order, and what the supporters of the others still had together (rounded down)."""
+    """What was bought, in this order."""
 
     bought: tuple[Purchase, ...]
     left: Mapping[int, int]
+    """What the supporters of each project that they could not pay had together in the end, rounded down."""
     added: int
     """Whole units of money that were added to each ballot's share before the last count (0 without that completion)."""
 
@@ -64,7 +72,8 @@ def group(ballots: Mapping[frozenset[str], int], candidates: Sequence[str]) -> B
     for number, ballot in enumerate(ballots):
         for id_ in ballot:
             supporters[places[id_]].append(number)
-    return Ballots(sum(ballots.values()), tuple(ballots.values()), tuple(map(tuple, supporters)))
+    weights = np.fromiter(ballots.values(), np.int64, len(ballots))
+    return Ballots(sum(ballots.values()), weights, tuple(np.array(groups, np.intp) for groups in supporters))
 
 
 def share(market: Market, ballots: Ballots) -> Shares:
@@ -81,20 +90,19 @@ def share_adding_one(market: Market, ballots: Ballots) -> Shares:
     if not ballots.many:
         return Shares((), {}, 0)
     now, stride = _count(market, ballots, 0), 1
-    while not _exhausts(market, ballots, now.shares):
-        ahead = [_count(market, ballots, now.shares.added + stride)]
+    while not now.exhausts():
+        ahead = [_count(market, ballots, now.added + stride)]
         stride *= 2
         while ahead:
-            following = ahead[-1].shares
-            between = following.added - now.shares.added
+            between = ahead[-1].added - now.added
             if between > 1 and not _same_between(now, ahead[-1]):
-                ahead.append(_count(market, ballots, now.shares.added + between // 2))
+                ahead.append(_count(market, ballots, now.added + between // 2))
                 stride = 1
-            elif _cost(market, following) > market.envelope:
+            elif ahead[-1].cost > market.envelope:
                 return now.shares
             else:
                 now = ahead.pop()
-                if _exhausts(market, ballots, now.shares):
+                if now.exhausts():
                     break
     return now.shares
 
@@ -120,19 +128,6 @@ def _count(market: Market, ballots: Ballots, added: int) -> "_Count":
     return count
 
 
-def _cost(market: Market, shares: Shares) -> int:
-    return sum(market.costs[one.project] for one in shares.bought)
-
-
-def _exhausts(market: Market, ballots: Ballots, shares: Shares) -> bool:
-    """Whether no other project that somebody supports and that may win fits into what is left of the envelope."""
-    out = {place for place, groups in enumerate(ballots.supporters) if not groups} | market.barred
-    out |= {one.project for one in shares.bought}
-    out |= {other for one in shares.bought for other in market.exclusions.get(one.project, ())}
-    left = market.envelope - _cost(market, shares)
-    return all(place in out or cost > left for place, cost in enumerate(market.costs))
-
-
 @dataclass(frozen=True, slots=True)
 class _Step:
     """A purchase, and what it and the others asked for a unit of cost: exactly where projects were ``tied``."""
@@ -152,11 +147,12 @@ class _Count:
     ballots: Ballots
     added: int
     ledger: Ledger = field(init=False)
-    supporters: dict[int, Sequence[int]] = field(init=False)
+    supporters: dict[int, Groups] = field(init=False)
     at_least: list[tuple[float, int]] = field(init=False)
     bought: list[Purchase] = field(default_factory=list)
     steps: list[_Step] = field(default_factory=list)
-    left: dict[int, int] = field(default_factory=dict)
+    unpaid: dict[int, Groups] = field(default_factory=dict)
+    """The supporters of projects that they cannot pay any more."""
 
     def __post_init__(self) -> None:
         beginning = Fraction(self.market.envelope, self.ballots.many) + self.added
@@ -164,18 +160,32 @@ class _Count:
         wanted = {
             place: groups
             for place, groups in enumerate(self.ballots.supporters)
-            if groups and place not in self.market.barred
+            if len(groups) and place not in self.market.barred
         }
         self.supporters = {place: groups for place, groups in wanted.items() if self.market.costs[place]}
-        self.at_least = [(_DOWN / self.ledger.weight(groups), place) for place, groups in self.supporters.items()]
+        self.at_least = [(_DOWN / self.ballots.supported(place), place) for place in self.supporters]
         heapify(self.at_least)
         for place in sorted(wanted.keys() - self.supporters.keys(), key=self.market.order.__getitem__):
             self._buy_for_nothing(place)
 
     @property
     def shares(self) -> Shares:
-        """What was bought."""
-        return Shares(tuple(self.bought), self.left, self.added)
+        """What was bought, and what is left."""
+        left = {place: self.ledger.together(self.ledger.having(groups)) for place, groups in self.unpaid.items()}
+        return Shares(tuple(self.bought), left, self.added)
+
+    @property
+    def cost(self) -> int:
+        """What was bought costs this."""
+        return sum(self.market.costs[one.project] for one in self.bought)
+
+    def exhausts(self) -> bool:
+        """Whether no other project that somebody supports and that may win fits into what is left of the envelope."""
+        out = {place for place, groups in enumerate(self.ballots.supporters) if not len(groups)} | self.market.barred
+        out |= {one.project for one in self.bought}
+        out |= {other for one in self.bought for other in self.market.exclusions.get(one.project, ())}
+        left = self.market.envelope - self.cost
+        return all(place in out or cost > left for place, cost in enumerate(self.market.costs))
 
     def run(self) -> None:
         """Buy until nobody can."""
@@ -200,20 +210,19 @@ class _Count:
     def _offer(self, place: int) -> Offer | None:
         if place not in self.supporters:
             return None
-        groups = [one for one in self.supporters[place] if self.ledger.money[one]]
-        self.supporters[place] = groups
+        groups = self.supporters[place] = self.ledger.having(self.supporters[place])
         offer = self.ledger.offer(place, self.market.costs[place], groups)
         if offer is None:
-            self.left[place] = int(sum(self.ledger.money[one] * self.ballots.weights[one] for one in groups))
-            del self.supporters[place]
+            self.unpaid[place] = self.supporters.pop(place)
         return offer
 
     def _buy(self, offer: Offer, equals: tuple[int, ...]) -> None:
         others = self.at_least[0][0] if self.at_least else inf
         asked = None if offer.exact is None else offer.exact / offer.cost
         self.steps.append(_Step(offer.project, offer.most, others, len(equals) > 1, asked))
+        price = self.ledger.rounded_price(offer)
         self.ledger.pay(offer)
-        self.bought.append(Purchase(offer.project, round(offer.price), equals if len(equals) > 1 else ()))
+        self.bought.append(Purchase(offer.project, price, equals if len(equals) > 1 else ()))
         for other in equals:
             if other != offer.project:
                 heappush(self.at_least, (0.0, other))
@@ -227,6 +236,7 @@ class _Count:
     def _remove(self, place: int) -> None:
         for one in (place, *self.market.exclusions.get(place, ())):
             self.supporters.pop(one, None)
+            self.unpaid.pop(one, None)
 
 
 def _exactly_least(ledger: Ledger, offers: Iterable[Offer]) -> list[Offer]:

@@ -1,176 +1,197 @@
-"""Money in the Method of Equal Shares: quick in binary fractions with a proven bound, exact in rationals when in doubt.
+"""Money in the Method of Equal Shares: quick in whole small parts with a proven doubt, exact in rationals otherwise.
 
 Each ballot begins with the same money and pays its share of every project that it helps to choose. What a ballot has
 left is therefore its beginning less the prices it paid in full, or nothing once it could not pay one in full. Prices
-are rationals whose digits grow with every purchase: they are worked out only when the bound cannot decide a comparison.
+are rationals whose digits grow with every purchase, so they are worked out only where the doubt leaves a comparison
+open. Otherwise money is counted in parts: 2 ** ``shift`` of them are a unit, as many as let all money of all ballots
+together fit into 64 bits. Sums of parts have no rounding; what is in doubt is only what prices were rounded by.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import fsum, ulp
-from operator import mul
+from math import floor
 
-_ROUNDING = 2.0**-53
-_LOOSEST = 2.0**-30
-"""A price is worked out exactly as soon as its bound is not better than this part of it."""
+import numpy as np
+from numpy.typing import NDArray
+
+_BITS = 62
+_LOOSEST = 30
+"""A price is worked out exactly as soon as its doubt is more than this power of two's part of it."""
+_UP, _DOWN = 1 + 2.0**-50, 1 - 2.0**-50
+
+Groups = NDArray[np.intp]
+"""Some groups of equal ballots, by their numbers."""
+_Parts = NDArray[np.int64]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Offer:
     """What supporters would pay for a project now: ``poor`` all they have, each ``rich`` one the price.
 
-    The price is ``price`` ± ``bound``, or ``exact`` where it was worked out; ``clear``: who is poor is beyond doubt.
+    The price is ``price`` ± ``doubt`` parts, ``exact`` in units of money where it was worked out. Who is
+    poor is certain.
     """
 
     project: int
     cost: int
-    price: float
-    bound: float
-    poor: list[int]
-    rich: list[int]
-    clear: bool = False
+    price: int
+    doubt: int
+    poor: Groups
+    rich: Groups
+    unit: float
+    """Parts in a unit of money."""
     exact: Fraction | None = None
 
     @property
     def least(self) -> float:
         """At most what a unit of the project's cost asks of a supporter."""
-        return (self.price - self.bound) / self.cost * (1 - 4 * _ROUNDING)
+        return (self.price - self.doubt) / self.cost / self.unit * _DOWN
 
     @property
     def most(self) -> float:
         """At least what a unit of the project's cost asks of a supporter."""
-        return (self.price + self.bound) / self.cost * (1 + 4 * _ROUNDING)
+        return (self.price + self.doubt) / self.cost / self.unit * _UP
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Ledger:
-    """What each group of equal ballots has left; ``weights`` is how many ballots a group holds.
+    """What each ballot of a group has left; ``weights`` is how many ballots a group holds.
 
-    ``money`` is right to within ``bound``; a group that is no longer in ``active`` lists has exactly nothing.
+    ``money`` is right to within ``doubt`` parts. A group without any doubt has nothing: the others always have some.
     """
 
-    weights: Sequence[int]
+    weights: _Parts
     beginning: Fraction
-    money: list[float] = field(init=False)
-    bound: float = field(init=False)
+    money: _Parts = field(init=False)
+    doubt: _Parts = field(init=False)
+    shift: int = field(init=False)
     paid: list[Offer] = field(default_factory=list)
-    _paid_in_full: list[int] = field(init=False)
-    """The purchases that a group paid in full, as bits; filled in up to ``_worked_out``."""
-    _worked_out: int = 0
+    _in_full: list[NDArray[np.bool_]] = field(default_factory=list)
+    """For each purchase, which groups paid its price in full."""
+    _prices: list[Fraction] = field(default_factory=list)
+    """The exact prices of the first purchases, as many as were worked out."""
 
     def __post_init__(self) -> None:
-        start = float(self.beginning)
-        self.money = [start] * len(self.weights)
-        self.bound = ulp(start)
-        self._paid_in_full = [0] * len(self.weights)
+        together = int(self.beginning * int(self.weights.sum())) + 1
+        self.shift = _BITS - together.bit_length()
+        self.money = np.full(len(self.weights), self._parts(self.beginning), np.int64)
+        self.doubt = np.ones(len(self.weights), np.int64)
 
-    def weight(self, groups: Iterable[int]) -> int:
+    def weight(self, groups: Groups) -> int:
         """How many ballots these groups hold."""
-        return sum(map(self.weights.__getitem__, groups))
+        return int(self.weights[groups].sum())
 
-    def offer(self, project: int, cost: int, supporters: Sequence[int]) -> Offer | None:
+    def having(self, groups: Groups) -> Groups:
+        """Those of the groups that have something left."""
+        return groups[self.doubt[groups] > 0]
+
+    def together(self, groups: Groups) -> int:
+        """What these groups, none of which has nothing, have left together, in units and rounded down."""
+        parts, doubt = self._sums(groups)
+        least, most = floor(self._units(parts - doubt)), floor(self._units(parts + doubt))
+        return least if least == most else int(self.exact_sum(groups))
+
+    def offer(self, project: int, cost: int, supporters: Groups) -> Offer | None:
         """What these supporters, none of whom has nothing, would pay; ``None`` if they cannot pay it together."""
         if not self._can_pay(cost, supporters):
             return None
-        rich, poor, rest, weight = supporters, [], float(cost), self.weight(supporters)
-        while True:
-            price = rest / weight
-            poorer = [one for one in rich if self.money[one] < price]
-            if not poorer or len(poorer) == len(rich):
-                break
-            poor += poorer
-            rich = [one for one in rich if self.money[one] >= price]
-            rest, weight = cost - self._sum(poor), self.weight(rich)
-        return self._certain(Offer(project, cost, price, 0.0, poor, list(rich)))
+        money, weights, parts = self.money[supporters], self.weights[supporters], self._parts(cost)
+        everybody = weight = int(weights.sum())
+        poor, price, many = np.zeros(len(supporters), np.bool_), parts // everybody, 0
+        while np.count_nonzero(poorer := money < price) > many:
+            poor, many = poorer, int(np.count_nonzero(poorer))
+            weight = everybody - int(weights[poor].sum())
+            if not weight:
+                return self._solved(project, cost, supporters)
+            price = (parts - int((money[poor] * weights[poor]).sum())) // weight
+        doubt = int((self.doubt[supporters[poor]] * weights[poor]).sum()) // weight + 2
+        uncertain = np.abs(money - price) <= self.doubt[supporters] + doubt
+        if uncertain.any() or doubt > price >> _LOOSEST:
+            return self._solved(project, cost, supporters)
+        return Offer(project, cost, price, doubt, supporters[poor], supporters[~poor], 2.0**self.shift)
 
     def pay(self, offer: Offer) -> None:
         """Let the supporters pay."""
-        money, price = self.money, offer.price
-        for one in offer.poor:
-            money[one] = 0.0
-        for one in offer.rich:
-            money[one] -= price
-        self.bound += offer.bound + ulp(float(self.beginning))
+        self.money[offer.poor] = self.doubt[offer.poor] = 0
+        self.money[offer.rich] -= offer.price
+        self.doubt[offer.rich] += offer.doubt
+        in_full = np.zeros(len(self.weights), np.bool_)
+        in_full[offer.rich] = True
+        self._in_full.append(in_full)
         self.paid.append(offer)
 
     def exact_price(self, offer: Offer) -> Fraction:
-        """The price without any rounding; afterwards the offer says who is poor without any doubt."""
+        """The price without any rounding, in units of money."""
         if offer.exact is None:
-            if not offer.clear:
-                offer.exact, offer.poor, offer.rich = self._solve(offer.cost, [*offer.poor, *offer.rich])
-            else:
-                offer.exact = (offer.cost - self.exact_sum(offer.poor)) / self.weight(offer.rich)
-            offer.price, offer.bound, offer.clear = float(offer.exact), ulp(float(offer.exact)), True
+            offer.exact = (offer.cost - self.exact_sum(offer.poor)) / self.weight(offer.rich)
+            offer.price, offer.doubt = self._parts(offer.exact), 1
         return offer.exact
 
-    def exact_sum(self, groups: Sequence[int]) -> Fraction:
+    def rounded_price(self, offer: Offer) -> int:
+        """The price in whole units of money, the nearest."""
+        least, most = (round(self._units(offer.price + doubt)) for doubt in (-offer.doubt, offer.doubt))
+        return least if least == most else round(self.exact_price(offer))
+
+    def exact_sum(self, groups: Groups) -> Fraction:
         """What these groups, none of which has nothing, have left together, without any rounding."""
-        if not groups:
+        if not len(groups):
             return Fraction(0)
-        self._work_out()
-        return sum((weight * self._left(bits) for bits, weight in self._histories(groups).items()), Fraction(0))
+        while len(self._prices) < len(self.paid):
+            offer = self.paid[len(self._prices)]
+            if offer.exact is None:
+                offer.exact = (offer.cost - self._left_of(offer.poor)) / self.weight(offer.rich)
+            self._prices.append(offer.exact)
+        return self._left_of(groups)
 
-    def _sum(self, groups: Sequence[int]) -> float:
-        return fsum(map(mul, map(self.money.__getitem__, groups), map(self.weights.__getitem__, groups)))
+    def _left_of(self, groups: Groups) -> Fraction:
+        """What these groups had left together after the purchases whose prices are worked out."""
+        weights = self.weights[groups]
+        payers = (int(weights[in_full[groups]].sum()) for in_full in self._in_full)
+        paid = (price * many for price, many in zip(self._prices, payers, strict=False) if many)
+        return self.beginning * int(weights.sum()) - sum(paid, Fraction(0))
 
-    def _can_pay(self, cost: int, supporters: Sequence[int]) -> bool:
-        together = self._sum(supporters)
-        doubt = self.weight(supporters) * self.bound + 4 * _ROUNDING * (together + cost)
-        if abs(together - cost) > doubt:
-            return together > cost
-        return bool(supporters) and self.exact_sum(supporters) >= cost
+    def _parts(self, units: Fraction | int) -> int:
+        """In parts, rounded down."""
+        return int(units * Fraction(2) ** self.shift)
 
-    def _certain(self, offer: Offer) -> Offer:
-        """The offer with its bound; worked out exactly if the bound leaves in doubt who is poor."""
-        poor, rich = offer.poor, offer.rich
-        everybody = self.weight(poor) + (weight := self.weight(rich))
-        offer.bound = (everybody * self.bound + 8 * _ROUNDING * offer.cost) / weight + 8 * _ROUNDING * offer.price
-        doubt = offer.bound + self.bound
-        money = self.money.__getitem__
-        offer.clear = min(map(money, rich)) > offer.price + doubt and (
-            not poor or max(map(money, poor)) < offer.price - doubt
-        )
-        if not offer.clear or offer.bound > _LOOSEST * offer.price:
-            self.exact_price(offer)
-        return offer
+    def _units(self, parts: int) -> Fraction:
+        return parts / Fraction(2) ** self.shift
 
-    def _solve(self, cost: int, supporters: list[int]) -> tuple[Fraction, list[int], list[int]]:
-        self._work_out()
-        by_history: dict[int, list[int]] = {}
-        for one in supporters:
-            by_history.setdefault(self._paid_in_full[one], []).append(one)
-        alike = sorted(((self._left(bits), groups) for bits, groups in by_history.items()), key=lambda pair: pair[0])
+    def _sums(self, groups: Groups) -> tuple[int, int]:
+        weights = self.weights[groups]
+        return int((self.money[groups] * weights).sum()), int((self.doubt[groups] * weights).sum())
+
+    def _can_pay(self, cost: int, supporters: Groups) -> bool:
+        (parts, doubt), wanted = self._sums(supporters), self._parts(cost)
+        if abs(parts - wanted) > doubt + 1:
+            return parts > wanted
+        return self.exact_sum(supporters) >= cost
+
+    def _solved(self, project: int, cost: int, supporters: Groups) -> Offer:
+        """The offer worked out exactly: groups that paid the same in full have the same left."""
+        alike = self._alike(supporters)
         rest, weight, price = Fraction(cost), self.weight(supporters), Fraction(0)
-        poor: list[int] = []
-        while alike:
-            left, groups = alike[0]
+        poor = list[Groups]()
+        for left, groups in alike:
             price = rest / weight
             if left > price:
                 break
+            poor.append(groups)
             rest, weight = rest - left * self.weight(groups), weight - self.weight(groups)
-            poor += groups
-            del alike[0]
-        return price, poor, [one for _, groups in alike for one in groups]
+        rich = [groups for _, groups in alike[len(poor) :]]
+        none = supporters[:0]
+        parts = self._parts(price)
+        unit = 2.0**self.shift
+        return Offer(project, cost, parts, 1, np.concatenate([none, *poor]), np.concatenate([none, *rich]), unit, price)
 
-    def _work_out(self) -> None:
-        """Make every price so far exact, in order, and note who paid it in full."""
-        while self._worked_out < len(self.paid):
-            offer, bit = self.paid[self._worked_out], 1 << self._worked_out
-            if offer.exact is None:
-                poor = sum((w * self._left(bits) for bits, w in self._histories(offer.poor).items()), Fraction(0))
-                offer.exact = (offer.cost - poor) / self.weight(offer.rich)
-            for one in offer.rich:
-                self._paid_in_full[one] |= bit
-            self._worked_out += 1
-
-    def _histories(self, groups: Iterable[int]) -> Counter[int]:
-        histories: Counter[int] = Counter()
-        for one in groups:
-            histories[self._paid_in_full[one]] += self.weights[one]
-        return histories
-
-    def _left(self, bits: int) -> Fraction:
-        paid = (offer.exact for place, offer in enumerate(self.paid) if bits >> place & 1)
-        return self.beginning - sum((price for price in paid if price is not None), Fraction(0))
+    def _alike(self, groups: Groups) -> Sequence[tuple[Fraction, Groups]]:
+        """The groups together that have exactly as much left, and how much, beginning with the poorest."""
+        everybody = np.ones(len(groups), np.bool_)
+        histories = np.packbits([everybody, *(in_full[groups] for in_full in self._in_full)], axis=0).T
+        _, first, kind = np.unique(histories, axis=0, return_index=True, return_inverse=True)
+        lefts = [self.exact_sum(groups[[one]]) / int(self.weights[groups[one]]) for one in first]
+        return sorted(
+            ((left, groups[kind == number]) for number, left in enumerate(lefts)),
+            key=lambda pair: pair[0],
+        )

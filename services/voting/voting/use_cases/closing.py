@@ -93,7 +93,7 @@ def _mark_roll(resources: Resources, tx: Transaction, election_id: UUID) -> int:
 
 
 def _count(resources: Resources, tx: Transaction, rules: Rules, published: Iterable[PublishedBallot]) -> Result:
-    """Count in a stream; equal shares may take a minute or more, so they are counted apart, with all ballots read."""
+    """Count in a stream; equal shares may take many seconds, so they are counted apart, with all ballots read."""
     ballots = _decoded(rules, published)
     if rules.equal_shares is None:
         return count(rules, ballots)
