@@ -78,8 +78,14 @@ DOSSIERS = DataSet(
 SUPPORTS = DataSet(
     "supports",
     "Supports per day",
-    "How many people began to support each dossier on each day, among those who still do. Who they are is nowhere.",
-    (NUMBER, Column("day", Kind.DATE, "Day"), Column("supports", Kind.INTEGER, "How many that day")),
+    "How many people began to support each dossier on each day, among those who still do, and how many signed for it "
+    "on paper. Who they are is nowhere.",
+    (
+        NUMBER,
+        Column("day", Kind.DATE, "Day"),
+        Column("supports", Kind.INTEGER, "How many that day"),
+        Column("on_paper", Kind.INTEGER, "Signatures collected on paper that day, of those that are counted"),
+    ),
 )
 STEPS = DataSet(
     "steps",

@@ -20,7 +20,17 @@ from contracts.ideas.open_data import (
 from ideas.domain.dossier import UNPUBLISHED
 from ideas.domain.rules import Rules
 from ideas.queries.project_data import projects_data
-from ideas.tables import attachments, comment_decisions, commitments, debates, dossiers, notes, steps, supports
+from ideas.tables import (
+    attachments,
+    comment_decisions,
+    commitments,
+    debates,
+    dossiers,
+    notes,
+    paper_batches,
+    steps,
+    supports,
+)
 
 d, s = dossiers.c, steps.c
 PUBLISHED = d.state.notin_(sorted(UNPUBLISHED))
@@ -60,9 +70,18 @@ def _dossiers(rules: Rules) -> sa.Select[Any]:
 
 
 def _supports(rules: Rules) -> sa.Select[Any]:
-    day = _day(supports.c.supported_at, rules)
-    query = sa.select(d.number, day.label("day"), sa.func.count().label("supports")).join_from(supports, dossiers)
-    return query.where(PUBLISHED).group_by(d.number, day).order_by(d.number, day)
+    day, signed, none = _day(supports.c.supported_at, rules), paper_batches.c, sa.literal(0)
+    online = sa.select(supports.c.idea_id, day.label("day"), sa.func.count().label("online"), none.label("signatures"))
+    on_paper = sa.select(signed.idea_id, signed.collected_on, none, sa.func.sum(signed.signatures))
+    counts = signed.counted_at.isnot(None) & signed.ended_at.is_(None)
+    both = online.group_by(supports.c.idea_id, day).union_all(
+        on_paper.where(counts).group_by(signed.idea_id, signed.collected_on)
+    )
+    of = both.subquery("of_days").c
+    sums = (("supports", of.online), ("on_paper", of.signatures))
+    query = sa.select(d.number, of.day, *(sa.cast(sa.func.sum(each), sa.Integer).label(name) for name, each in sums))
+    query = query.join_from(of.day.table, dossiers, of.idea_id == d.id).where(PUBLISHED)
+    return query.group_by(d.number, of.day).order_by(d.number, of.day)
 
 
 def _fact(name: str) -> sa.ColumnElement[Any]:

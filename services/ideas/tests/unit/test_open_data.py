@@ -21,6 +21,8 @@ from ideas.use_cases import admitting, debating, discussing, examining, grouping
 from services.ideas.tests.conftest import TEXT, City, Clock, agent, citizen
 from services.ideas.tests.samples_of_files import attachment
 from services.ideas.tests.unit.test_campaigns import published as campaign
+from services.ideas.tests.unit.test_paper import confirm, enter, withdraw
+from services.ideas.tests.unit.test_supports import read
 
 FORMULA = "=HYPERLINK(“http://exemple.fr”) et des arbres"
 VOIRIE = agent("examiner", "voirie")
@@ -146,7 +148,22 @@ def test_dossiers(published: City) -> None:
 
 
 def test_supports_are_counted_per_day_of_the_territory(published: City) -> None:
-    assert [(one["day"], one["supports"]) for one in rows(published, "supports")] == [("2026-09-01", 5)]
+    assert [tuple(one.values())[1:] for one in rows(published, "supports")] == [("2026-09-01", 5, 0)]
+
+
+def test_signatures_on_paper_are_told_apart_if_they_count(published: City, clock: Clock) -> None:
+    one = published.opened()
+    published.crowd(one.id, 1)
+    taken_back, _ = (confirm(published, enter(published, one.id, n, collected_on=date(2026, 8, 30))) for n in (1, 2))
+    withdraw(published, taken_back)
+    enter(published, one.id, 500)
+    clock.forward(days=1)
+    publishing.make_files(published.uow)
+
+    found = [tuple(row.values())[1:] for row in rows(published, "supports") if row["number"] == one.number]
+
+    assert found == [("2026-08-30", 0, 2), ("2026-09-03", 1, 0)]
+    assert sum(map(sum, (row[1:] for row in found))) == read(published, one.id).supports
 
 
 def test_moderation_is_counted_per_month_and_reason(published: City) -> None:
