@@ -1,5 +1,6 @@
 """The queues of the desk through the pages: several things at once, what failed, filters, who has what in hand."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -82,3 +83,8 @@ def test_examinations_are_assigned_together(agent: Browser, services: FakeServic
     request = asked(services, ideas.DECIDE_MANY)
     assert (request.decision.value, request.service) == ("assign", "voirie")
     assert asked(services, ideas.LIST_EXAMINATION).late_days == 2
+
+
+def test_who_makes_projects_sees_how_many_ideas_wait_for_one(agent: Browser) -> None:
+    agent.cookies["access"] = samples.token("campaign_manager")
+    assert re.search(r'href="/bureau/projets"[^>]*>Projets <b>17</b>', agent.get("/bureau/recevabilite").text)

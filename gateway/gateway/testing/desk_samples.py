@@ -57,6 +57,7 @@ def desk_counts() -> ideas.DeskCounts:
         appeals=3,
         paper=2,
         fraud=2,
+        to_group=17,
         oldest_waiting_since=NOW,
     )
 

@@ -41,6 +41,7 @@ def waiting(visit: Visit) -> dict[str, int]:
         "/bureau/etude/avis": counts.opinions,
         "/bureau/etude/retard": counts.overdue,
         "/bureau/etude/suivi": counts.follow_up,
+        "/bureau/projets": counts.to_group,
     }
 
 

@@ -182,6 +182,8 @@ class DeskCounts(Reply):
     """Batches of signatures on paper that wait for a second agent."""
     fraud: int = 0
     """Groups of supports to look at."""
+    to_group: int = 0
+    """Admitted ideas of the newest campaign that no project is made of yet."""
     oldest_waiting_since: Instant | None
 
 

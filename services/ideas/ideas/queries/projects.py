@@ -125,7 +125,12 @@ def list_ungrouped(
 ) -> tuple[Sequence[Row], str | None, int]:
     """One page of ideas, by number, and how many there are in all."""
     key = Key("ungrouped", d.number, d.id, str, descending=False)
-    wanted = _ungrouped(request, slug, rules)
-    rows = connection.execute(keyset.page(sa.select(*CARD).where(*wanted), key, request.after, request.limit)).all()
-    number = connection.scalar(sa.select(sa.func.count()).select_from(dossiers).where(*wanted)) or 0
-    return *keyset.split(rows, key, request.limit), number
+    query = sa.select(*CARD).where(*_ungrouped(request, slug, rules))
+    rows = connection.execute(keyset.page(query, key, request.after, request.limit)).all()
+    return *keyset.split(rows, key, request.limit), ungrouped(connection, request, slug, rules)
+
+
+def ungrouped(connection: sa.Connection, request: c.ListUngrouped, slug: str, rules: Rules) -> int:
+    """How many ideas all the pages hold."""
+    query = sa.select(sa.func.count()).select_from(dossiers).where(*_ungrouped(request, slug, rules))
+    return connection.scalar(query) or 0

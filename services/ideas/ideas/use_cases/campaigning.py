@@ -109,8 +109,12 @@ def read_campaign(uow: UnitOfWork, caller: Caller, request: c.ReadCampaign) -> c
 def list_campaigns(uow: UnitOfWork, caller: Caller) -> c.CampaignList:
     """Every campaign that the caller may see, the newest first."""
     with uow() as tx:
-        seen = [one for one in tx.campaigns.all() if one.published_at is not None or _manages(caller)]
-        return c.CampaignList(items=tuple(translate.card(one, tx.today) for one in seen))
+        return c.CampaignList(items=tuple(translate.card(one, tx.today) for one in seen_by(caller, tx)))
+
+
+def seen_by(caller: Caller, tx: Transaction) -> list[Campaign]:
+    """The campaigns that are public or the caller's to prepare, the newest first."""
+    return [one for one in tx.campaigns.all() if one.published_at is not None or _manages(caller)]
 
 
 def taking_deposits(tx: Transaction) -> Campaign:

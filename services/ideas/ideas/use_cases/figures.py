@@ -8,10 +8,11 @@ from contracts.errors import Fault
 from contracts.identity import Role
 
 from ideas.domain.rules import Rules
-from ideas.queries import appeals, fraud, moderation, paper, transparency, work
+from ideas.queries import appeals, fraud, moderation, paper, projects, transparency, work
 from ideas.queries.transparency import Measure
 from ideas.repository import Transaction, UnitOfWork
-from ideas.use_cases import access
+from ideas.use_cases import access, campaigning
+from ideas.use_cases.admitting import DECIDE
 
 LOOKED_BACK = timedelta(days=365)
 LONGEST_LATE = 10
@@ -20,7 +21,7 @@ LONGEST_LATE = 10
 def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
     """How much waits in each queue of the caller's perimeter. What is not the caller's business is nought."""
     with uow() as tx:
-        access.agent(caller, (*access.MODERATORS, *access.EXAMINERS, *access.COUNTERS), (None,))
+        access.agent(caller, (*access.MODERATORS, *access.EXAMINERS, *access.COUNTERS, *DECIDE), (None,))
         waiting, oldest, appealed = {"dossier": 0, "comment": 0}, None, 0
         if _holds(caller, access.MODERATORS):
             mine = access.perimeter(caller, access.MODERATORS, tx.rules)
@@ -43,6 +44,7 @@ def read_desk_counts(uow: UnitOfWork, caller: Caller) -> c.DeskCounts:
             appeals=appealed,
             paper=_paper(tx, caller),
             fraud=_fraud(tx, caller),
+            to_group=_to_group(tx, caller),
             oldest_waiting_since=oldest,
         )
 
@@ -59,6 +61,11 @@ def _fraud(tx: Transaction, caller: Caller) -> int:
         return 0
     mine = access.perimeter(caller, access.MODERATORS, tx.rules)
     return fraud.waiting(tx.connection, mine and mine[0])
+
+
+def _to_group(tx: Transaction, caller: Caller) -> int:
+    newest = campaigning.seen_by(caller, tx)[:1] if _holds(caller, DECIDE) else ()
+    return sum(projects.ungrouped(tx.connection, c.ListUngrouped(year=one.year), one.slug, tx.rules) for one in newest)
 
 
 def _holds(caller: Caller, roles: tuple[Role, ...]) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ideas.domain import project as domain
 from ideas.domain.dossier import Dossier, Place, State
 from ideas.domain.project import Project
-from ideas.use_cases import examining, grouping, projects, reading
+from ideas.use_cases import examining, figures, grouping, projects, reading
 
 from services.ideas.tests.conftest import ANYBODY, NOON, City, Clock, agent, citizen
 from services.ideas.tests.unit.test_admissibility import decide
@@ -77,6 +77,8 @@ def test_several_ideas_become_one_project_with_one_number(city: City, ideas: lis
     assert last(city, second) == last(city, third) == ("grouped", {"project": first.number})
     assert waiting(city) == waiting(city, ideas=[alone.id, first.id]) == [alone.number]
     assert waiting(city, district="75018") == waiting(city, year=2031) == []
+    assert figures.read_desk_counts(city.uow, agent("campaign_manager")).to_group == 1
+    assert figures.read_desk_counts(city.uow, agent("moderator")).to_group == 0
     link = reading.read_idea(city.uow, ANYBODY, c.ReadIdea(dossier=third.number)).project
     assert link == c.ProjectLink(number=first.number, title=TITLE, year=2027)
 
