@@ -1,4 +1,4 @@
-"""Debian's Chromium on the gateway, with a city of samples behind it: what people see and touch."""
+"""Chromium on the gateway, with a city of samples behind it: what people see and touch."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -13,19 +13,9 @@ from gateway.app import create_app
 from gateway.settings import GatewaySettings
 from gateway.testing import city, samples
 from gateway.testing.stand_ins import FakeServices
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -69,14 +59,6 @@ def served(
 def site() -> Iterator[str]:
     with served() as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def sign_in(context: BrowserContext, site: str, *roles: str) -> None:

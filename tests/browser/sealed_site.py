@@ -1,6 +1,7 @@
 """A site with sealed votes, and what is needed to look at their pages: a valid archive and one that is not."""
 
 from pathlib import Path
+from time import monotonic
 
 from belenios.election import Question
 from belenios.testing.mutants import forge, labels_of, records_of
@@ -70,3 +71,23 @@ def go_on(page: Page, name: str) -> None:
 def heading(page: Page, name: str) -> None:
     """Wait for a step of the page."""
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=20_000)
+
+
+def act(page: Page, said: str) -> None:
+    """Do one's part until this is said: what the API tells of the state may be two seconds old."""
+    until = monotonic() + 20
+    while True:
+        page.get_by_role("button", name="Faire ma part maintenant").click()
+        expect(page.locator("#act")).to_be_enabled(timeout=20_000)
+        told = page.locator("#told-text").inner_text()
+        if said in told or monotonic() > until or "pour l’instant" not in told:
+            break
+    expect(page.locator("#told")).to_contain_text(said)
+
+
+def take_place(page: Page, place: int, code: str, seed: str = "") -> None:
+    """Say again on the key holders' page who one is: it keeps nothing."""
+    page.reload()
+    page.get_by_label("Votre place").select_option(str(place))
+    page.get_by_label("Votre code").fill(code)
+    page.get_by_label("Votre clé", exact=True).fill(seed)

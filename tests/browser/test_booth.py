@@ -262,6 +262,19 @@ def test_checking_ones_ballot_without_scripts(
     looked_at(page)
 
 
+def test_a_script_with_other_bytes_does_not_run(page: Page, site: str) -> None:
+    """One letter more than what the page's digest names, as a cache on the way could slip in."""
+
+    def change(route: Route) -> None:
+        served = route.fetch()
+        route.fulfill(response=served, body=served.text() + "\n")
+
+    page.route("**/static/booth.*.js", change)
+    with page.expect_console_message(lambda said: "integrity" in said.text):
+        page.goto(f"{site}/votes/ville-2027/cabine")
+    expect(page.locator("#without")).to_be_visible()
+
+
 def test_without_scripts_it_explains_paper_and_counters(without_scripts: Page, site: str) -> None:
     without_scripts.goto(f"{site}/votes/ville-2027/cabine")
     expect(without_scripts.get_by_role("heading", level=1)).to_have_text("Cabine de vote")

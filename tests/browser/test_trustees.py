@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from time import monotonic
 
 import pytest
 from belenios import ceremony
@@ -27,7 +26,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import served
 from tests.browser.sealed_box import SealedVote, part_of
-from tests.browser.sealed_site import looked_at, watched
+from tests.browser.sealed_site import act, looked_at, take_place, watched
 
 CODE = "a-code-given-in-person"
 STEPS = ("certificate", "shares", "key")
@@ -129,32 +128,12 @@ def site(held: Ceremony) -> Iterator[str]:
         yield address
 
 
-def act(page: Page, said: str) -> None:
-    """Do one's part until this is said: what the API tells of the state may be two seconds old."""
-    until = monotonic() + 20
-    while True:
-        page.get_by_role("button", name="Faire ma part maintenant").click()
-        expect(page.locator("#act")).to_be_enabled(timeout=20_000)
-        told = page.locator("#told-text").inner_text()
-        if said in told or monotonic() > until or "pour l’instant" not in told:
-            break
-    expect(page.locator("#told")).to_contain_text(said)
-
-
-def come_back(page: Page, seed: str) -> None:
-    page.reload()
-    page.get_by_label("Votre place").select_option("2")
-    page.get_by_label("Votre code").fill(CODE)
-    page.get_by_label("Votre clé", exact=True).fill(seed)
-
-
 def test_from_the_key_to_the_opening(context: BrowserContext, site: str, held: Ceremony) -> None:
     page, complaints = watched(context)
     page.goto(f"{site}/votes/ville/depositaires")
     expect(page.get_by_role("row", name="2. Opposition")).to_contain_text("À venir")
     expect(page.locator("main")).to_contain_text("On attend le certificat de : Opposition.")
-    page.get_by_label("Votre place").select_option("2")
-    page.get_by_label("Votre code").fill("not-the-code-of-this-place")
+    take_place(page, 2, "not-the-code-of-this-place")
     act(page, "Une clé a 22 lettres et chiffres")
     page.get_by_role("button", name="Fabriquer une clé").click()
     expect(page.locator("#backup")).to_be_visible()
@@ -167,14 +146,14 @@ def test_from_the_key_to_the_opening(context: BrowserContext, site: str, held: C
     act(page, "Votre certificat est pris.")
     assert seed.replace(" ", "") not in json.dumps([*held.sent.values()])
 
-    come_back(page, seed)
+    take_place(page, 2, CODE, seed)
     page.get_by_role("button", name="Vérifier ma clé sur cet appareil").click()
     expect(page.locator("#told")).to_contain_text("Cette clé est la bonne")
     act(page, "Vos parts sont prises.")
-    come_back(page, seed)
+    take_place(page, 2, CODE, seed)
     act(page, "votre part de la serrure est faite")
     trial = held.hold()
-    come_back(page, seed)
+    take_place(page, 2, CODE, seed)
     act(page, "votre part de l’ouverture est prise")
     tally = next(contents[0] for event, contents in steps_of(held.archive) if event.kind is Kind.ENCRYPTED_TALLY)
     own = trial.trustees[0].verification_keys[1].public_key  # type: ignore[union-attr]
