@@ -122,6 +122,16 @@ class City:
             self.agent.post(f"/elections/{id_}/opening", {})
         return id_, [one["id"] for one in body["candidates"]]
 
+    def sealed_election(self) -> str:
+        """A draft of a sealed vote that has a sign-off list already: its id."""
+        id_, setup = fresh(), {"trustees": ["Greffe", "Université"], "threshold": 2}
+        body: dict[str, Any] = {**request_of(DRAFT_ELECTION), "id": id_, "slug": f"scelle-{id_[:13]}", **period()}
+        del body["perimeter"]
+        self.agent.post("/elections", body | {"secrecy": "sealed", "sealed": setup})
+        asked = {"election_id": id_, "campaign_id": id_, "action": "vote", "closes_at": body["closes_at"]}
+        self.agent.post("/sign-off-lists", asked)
+        return id_
+
     def consultation(self, *, opened: bool = False) -> tuple[str, int]:
         """A questionnaire with each kind of text: its id and revision."""
         body: dict[str, Any] = {**request_of(CREATE_CONSULTATION), "id": fresh()}

@@ -104,6 +104,8 @@ def test_no_field_of_a_citizens_form_causes_an_accident(suite: Suite, city: City
 def test_no_field_of_an_agents_form_causes_an_accident(suite: Suite, city: City) -> None:
     numbers = [city.agent.get(f"/ideas/{city.idea(state)[0]}")["number"] for state in ("examined", "open", "submitted")]
     start = [f"/bureau/votes/{city.election()[0]}", f"/bureau/consultations/{city.consultation()[0]}"]
+    sealed = city.sealed_election()
+    start += [f"/bureau/vote-papier/{sealed}/emargement"]
     with suite.browser() as browser:
         browser.sign_in("demonstration@example.org", suite.password)
         reached, wrong = attack(browser, [*start, *fixed_pages(desk=True)])
@@ -116,6 +118,7 @@ def test_no_field_of_an_agents_form_causes_an_accident(suite: Suite, city: City)
                         wrong.append((form.action, name, word, said))
     assert not wrong
     assert len(reached) > 5, reached
+    assert "/bureau/vote-papier/{election_id}/emargement/chercher" in reached
 
 
 def test_no_address_causes_an_accident(suite: Suite, city: City) -> None:

@@ -1,7 +1,7 @@
 """The API of identity: accounts, sessions, one's own data, roles."""
 
 from contracts import identity as calls
-from contracts.identity import tokens
+from contracts.identity import paper, tokens
 
 from gateway.api.routes import ApiRoute, Auth
 from gateway.http.limits import Limit
@@ -109,6 +109,30 @@ API = (
         tokens.STRIKE_OFF,
         TOKENS,
         "Strike a person off for paper, at a counter",
+        auth=Auth.AGENT,
+    ),
+    ApiRoute(
+        "POST",
+        "/sign-off-lists/{election_id}/paper-searches",
+        paper.FIND_VOTER,
+        TOKENS,
+        "Find somebody who wants to vote on paper, at a counter",
+        auth=Auth.AGENT,
+    ),
+    ApiRoute(
+        "POST",
+        "/sign-off-lists/{election_id}/paper/{account_id}/undoing",
+        paper.UNDO_STRIKE_OFF,
+        TOKENS,
+        "Undo a strike-off that was a mistake",
+        auth=Auth.AGENT,
+    ),
+    ApiRoute(
+        "GET",
+        "/sign-off-lists/{election_id}/paper-day",
+        paper.READ_PAPER_DAY,
+        TOKENS,
+        "What the counters have done",
         auth=Auth.AGENT,
     ),
     ApiRoute("GET", "/me/sign-offs", tokens.MY_SIGN_OFFS, ME, "Elections I have a token for", auth=Auth.CITIZEN),

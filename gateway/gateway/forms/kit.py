@@ -42,6 +42,8 @@ class Field:
     """Most characters, for the count shown below the field."""
     rows: int = 6
     optional: bool = False
+    focus: bool = False
+    """Whether the cursor is there when the page opens: for pages where agents do one thing all day."""
     at: str = ""
     """Where the value goes in the request, as a JSON Pointer; by default ``/<name of the field>``; ``-``: nowhere."""
 

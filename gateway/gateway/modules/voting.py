@@ -8,10 +8,11 @@ from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
 from gateway.site.sealed import booth as sealed_booth
 from gateway.site.sealed import trustees, verifying
-from gateway.site.voting import archives, booth, desk, reading, receipts, results
+from gateway.site.voting import archives, booth, counter, desk, reading, receipts, results
 
 ONE = "/votes/{slug}"
 DESK = "/bureau/votes/{election_id}"
+PAPER = counter.HOME + "/{election_id}"
 CITIZEN, AGENT = Who.CITIZEN, Who.AGENT
 SITE = (
     get("/votes", reading.browse),
@@ -44,6 +45,11 @@ SITE = (
     post(f"{DESK}/clore", desk.close, who=AGENT),
     post(f"{DESK}/annuler", desk.cancel, who=AGENT),
     post(f"{DESK}/decider", desk.decide, who=AGENT),
+    get(counter.HOME, counter.browse, who=AGENT),
+    get(f"{PAPER}/emargement", counter.show, who=AGENT),
+    post(f"{PAPER}/emargement/chercher", counter.find, who=AGENT),
+    post(f"{PAPER}/emargement/rayer", counter.strike_off, who=AGENT),
+    post(f"{PAPER}/emargement/annuler", counter.undo, who=AGENT),
 )
 MODULE = Module(
     "voting",
@@ -52,5 +58,8 @@ MODULE = Module(
     navigation=(NavEntry("/votes", N_("Votes"), 20),),
     footer=(NavEntry("/votes", N_("Votes"), 20), NavEntry("/verifier", N_("Verify an election"), 60)),
     home=(Block("voting/home-open.html", reading.open_now, 10),),
-    queues=(Queue("/bureau/votes", N_("Votes"), N_("Votes and results"), (MANAGER_ROLE,), 50),),
+    queues=(
+        Queue("/bureau/votes", N_("Votes"), N_("Votes and results"), (MANAGER_ROLE,), 50),
+        Queue(counter.HOME, N_("Votes"), N_("Voting on paper"), (counter.OFFICER,), 52),
+    ),
 )

@@ -22,7 +22,7 @@ TEXT = (
 )
 
 
-def token(*roles: str, minutes: int = 10) -> str:
+def token(*roles: str, minutes: int = 10, places: tuple[str, ...] = ("*",)) -> str:
     """An access token for the site to read, from now on; no service verifies it here."""
     now = datetime.now(UTC)
     claims = {
@@ -33,7 +33,7 @@ def token(*roles: str, minutes: int = 10) -> str:
         "exp": now + timedelta(minutes=minutes),
         "jti": "session",
         "lvl": 200,
-        "roles": [{"r": role, "p": ["*"], "u": None} for role in roles],
+        "roles": [{"r": role, "p": [*places], "u": None} for role in roles],
     }
     return jwt.encode(claims, "a key of the tests, long enough for HMAC", algorithm="HS256")
 

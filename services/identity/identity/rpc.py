@@ -5,6 +5,7 @@ from chassis.doors import Provided
 from chassis.rpc import serves
 from contracts import identity as contract
 from contracts.base import Empty
+from contracts.identity import paper as at_counter
 from contracts.identity import tokens
 
 from identity.resources import Office
@@ -231,6 +232,21 @@ class IdentityRpc:
     def strike_off(self, caller: Caller, request: tokens.StrikeOff) -> tokens.StruckOff:
         """Strike a person off for paper."""
         return paper.strike_off(self.resources, caller, request)
+
+    @serves(at_counter.FIND_VOTER)
+    def find_voter(self, caller: Caller, request: at_counter.FindVoter) -> at_counter.Voter:
+        """Somebody who wants to vote on paper."""
+        return paper.find_voter(self.resources, caller, request)
+
+    @serves(at_counter.UNDO_STRIKE_OFF)
+    def undo_strike_off(self, caller: Caller, request: at_counter.UndoStrikeOff) -> at_counter.StrikeOffUndone:
+        """Undo one's own strike-off, while it is fresh."""
+        return paper.undo_strike_off(self.resources, caller, request)
+
+    @serves(at_counter.READ_PAPER_DAY)
+    def read_paper_day(self, caller: Caller, request: at_counter.ReadPaperDay) -> at_counter.PaperDay:
+        """What the counters have done today."""
+        return paper.read_paper_day(self.resources, caller, request)
 
     @serves(tokens.MY_SIGN_OFFS)
     def my_sign_offs(self, caller: Caller, request: contract.Nothing) -> tokens.SignOffs:

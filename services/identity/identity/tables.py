@@ -217,6 +217,7 @@ sign_off_lists = sa.Table(
     sa.Column("sealed_key", sa.LargeBinary, nullable=False),
     _now("opened_at"),
     sa.Column("opened_by", sa.Uuid, nullable=False),
+    sa.Column("undone", sa.Integer, nullable=False, server_default="0"),
     comment="The elections whose voting tokens are signed here, each with its key.",
 )
 
@@ -230,6 +231,7 @@ sign_offs = sa.Table(
     sa.Column("blinded_digest", sa.LargeBinary, nullable=False),
     _now("at"),
     sa.Column("paper", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("struck_by", sa.Uuid),
     sa.Index(None, "account_id"),
     sa.Index("sign_offs_one_district_key", "campaign_id", "account_id", unique=True, postgresql_where=sa.text("local")),
     comment="Who was given a token. Stays when the account is erased, so that tokens can be counted for ever.",

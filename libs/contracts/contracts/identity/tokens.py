@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import StringConstraints
 
 from contracts.base import Code, Instant, Reply, Request
+from contracts.identity import paper
 from contracts.identity.accounts import Nothing, SignOff
 from contracts.identity.words import Why
 from contracts.registry import Call
@@ -53,6 +54,8 @@ class SignOffList(Reply):
     """How many were given: there cannot be more ballots."""
     paper: int = 0
     """How many people were struck off for paper: there cannot be more envelopes."""
+    undone: int = 0
+    """How many strike-offs were undone."""
 
 
 class StrikeOff(Request):
@@ -96,4 +99,4 @@ ISSUE_TOKEN = Call("identity", "issue_token", IssueToken, BlindSignature, idempo
 STRIKE_OFF = Call("identity", "strike_off", StrikeOff, StruckOff, idempotent=True)
 MY_SIGN_OFFS = Call("identity", "my_sign_offs", Nothing, SignOffs, idempotent=True)
 
-CALLS = (OPEN_SIGN_OFF_LIST, SIGN_OFF_LIST, ISSUE_TOKEN, STRIKE_OFF, MY_SIGN_OFFS)
+CALLS = (OPEN_SIGN_OFF_LIST, SIGN_OFF_LIST, ISSUE_TOKEN, STRIKE_OFF, MY_SIGN_OFFS, *paper.CALLS)

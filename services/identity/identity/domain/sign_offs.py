@@ -1,8 +1,11 @@
 """Who was signed off for an election: the electronic form of the list that voters sign at a polling station."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
+
+UNDO_WITHIN = timedelta(minutes=15)
+"""Long enough to see a mistake at the counter, too short to come back without the envelope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class SignOffList:
 class SignOff:
     """That a person was given a token, or struck off for paper.
 
-    ``blinded_digest``: of what was signed, to recognise the same request.
+    ``blinded_digest``: of what was signed, to recognise the same request. ``struck_by``: the agent at the counter.
     """
 
     election_id: UUID
@@ -41,3 +44,8 @@ class SignOff:
     at: datetime
     blinded_digest: bytes = field(repr=False)
     paper: bool = False
+    struck_by: UUID | None = None
+
+    def undo_until(self, opened: SignOffList) -> datetime:
+        """Until when a strike-off may be undone."""
+        return min(self.at + UNDO_WITHIN, opened.closes_at)

@@ -30,6 +30,10 @@ class Accounts:
         found = sa.select(accounts).join(logins, logins.c.account_id == accounts.c.id)
         return self._one(found.where(logins.c.login_index == login_index))
 
+    def by_person(self, key: bytes) -> Account | None:
+        """The account of a human whose document an agent has seen."""
+        return self._one(sa.select(accounts).where(accounts.c.person_key == key))
+
     def add(self, account: Account) -> bool:
         """Save a new account; ``False`` if the identifier is or was another's."""
         gone = sa.select(erased_accounts.c.account_id).where(erased_accounts.c.account_id == account.id)

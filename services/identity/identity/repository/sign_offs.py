@@ -1,6 +1,7 @@
 """Who was given a token for which election, and the key of each."""
 
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -46,8 +47,37 @@ class SignOffs:
         statement = insert(sign_offs).values(asdict(entry) | district).on_conflict_do_nothing()
         return self._connection.execute(statement.returning(sign_offs.c.account_id)).first() is not None
 
+    def votes_elsewhere(self, account_id: UUID, listed: SignOffList) -> bool:
+        """Whether the person has an entry in another district of the campaign, and this list is a district's."""
+        other = (sign_offs.c.campaign_id == listed.campaign_id) & (sign_offs.c.election_id != listed.election_id)
+        those = (sign_offs.c.account_id == account_id) & other & sign_offs.c.local
+        found = self._connection.execute(sa.select(sign_offs.c.election_id).where(those).limit(1)).first()
+        return listed.place is not None and found is not None
+
+    def undone(self, election_id: UUID) -> int:
+        """How many strike-offs of the list were undone."""
+        found = sa.select(sign_off_lists.c.undone).where(sign_off_lists.c.election_id == election_id)
+        return int(self._connection.scalars(found).one())
+
+    def struck_since(self, election_id: UUID, since: datetime) -> list[SignOff]:
+        """Those struck off since a moment, newest first."""
+        those = (sign_offs.c.election_id == election_id) & sign_offs.c.paper & (sign_offs.c.at >= since)
+        rows = self._connection.execute(sa.select(sign_offs).where(those).order_by(sign_offs.c.at.desc())).mappings()
+        return [_entry(row) for row in rows]
+
+    def undo(self, entry: SignOff) -> None:
+        """Take a strike-off from the list, and count that it was there."""
+        whose = (sign_offs.c.election_id == entry.election_id) & (sign_offs.c.account_id == entry.account_id)
+        self._connection.execute(sa.delete(sign_offs).where(whose & sign_offs.c.paper))
+        of_it = sign_off_lists.c.election_id == entry.election_id
+        self._connection.execute(sa.update(sign_off_lists).where(of_it).values(undone=sign_off_lists.c.undone + 1))
+
     def of(self, account_id: UUID) -> list[SignOff]:
         """The entries of a person, newest first."""
         mine = sa.select(sign_offs).where(sign_offs.c.account_id == account_id)
         rows = self._connection.execute(mine.order_by(sign_offs.c.at.desc())).mappings()
-        return [SignOff(**{name: row[name] for name in SignOff.__dataclass_fields__}) for row in rows]
+        return [_entry(row) for row in rows]
+
+
+def _entry(row: sa.RowMapping) -> SignOff:
+    return SignOff(**{name: row[name] for name in SignOff.__dataclass_fields__})

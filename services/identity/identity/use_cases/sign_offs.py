@@ -125,4 +125,5 @@ def _view(tx: Transaction, listed: SignOffList) -> ListView:
         public_key=to_text(listed.public_key),
         tokens=tx.sign_offs.count(listed.election_id, paper=False),
         paper=tx.sign_offs.count(listed.election_id, paper=True),
+        undone=tx.sign_offs.undone(listed.election_id),
     )

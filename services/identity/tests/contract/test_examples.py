@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from chassis.rpc import WireFault
 from contracts.errors import Fault
-from contracts.identity import CONTRACT, REFRESH, SIGN_OUT
+from contracts.identity import CONTRACT, REFRESH, SIGN_OUT, paper
 from contracts.identity.tokens import ISSUE_TOKEN, OPEN_SIGN_OFF_LIST, SIGN_OFF_LIST, STRIKE_OFF, OpenSignOffList
 from contracts.registry import Call
 from identity import keys
@@ -55,7 +55,7 @@ def settle(world: World, call: Call[Any, Any]) -> None:
                 tx.collectives.add_representative(GARDEN, CAMILLE)
             if absent != GRANT:
                 tx.grants.add(Grant(GRANT, CAMILLE, "moderator", ("*",), None, tx.now, BOSS, WHY))
-    if call in {SIGN_OFF_LIST, ISSUE_TOKEN, STRIKE_OFF}:
+    if call in {SIGN_OFF_LIST, ISSUE_TOKEN, STRIKE_OFF, *paper.CALLS}:
         asked = OpenSignOffList.model_validate(example(OPEN_SIGN_OFF_LIST)["request"])
         sign_offs.open_sign_off_list(world.office, agent("campaign_manager"), asked)
 
@@ -85,7 +85,11 @@ def token(world: World, key_folder: Path, call: Call[Any, Any]) -> str:
     if call.name in {"contact_for_delivery", "may_many"}:
         service = "notifications" if call.name == "contact_for_delivery" else "voting"
         return (key_folder / f"service-token-{service}").read_text().strip()
-    at_desk = call.request.__module__ == "contracts.identity.agents" or call in {OPEN_SIGN_OFF_LIST, STRIKE_OFF}
+    at_desk = call.request.__module__ == "contracts.identity.agents" or call in {
+        OPEN_SIGN_OFF_LIST,
+        STRIKE_OFF,
+        *paper.CALLS,
+    }
     claims = [RoleClaim(role, ("*",), None) for role in ("administrator", "campaign_manager")] if at_desk else []
     return world.office.mint.sign(BOSS if at_desk else CAMILLE, "", 200, claims, world.clock.now)[0]
 

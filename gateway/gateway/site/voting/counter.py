@@ -1,0 +1,121 @@
+"""``/bureau/vote-papier``: people who vote on paper are struck off, one after the other, at a counter."""
+
+from uuid import UUID
+
+from contracts.errors import Fault
+from contracts.identity.paper import FIND_VOTER, READ_PAPER_DAY, UNDO_STRIKE_OFF, PaperDay, ReadPaperDay, Voter
+from contracts.identity.tokens import STRIKE_OFF
+from contracts.voting import GET_ELECTION, LIST_ELECTIONS, ElectionRef, ElectionSummary, ElectionView, ListElections
+from contracts.voting.values import Secrecy, State
+
+from gateway.forms.counter import OF_A_VOTER, CounterForm, DocumentForm, LoginForm, StrikeOffForm, UndoForm
+from gateway.i18n import N_
+from gateway.site.answers import Answer, Redirect
+from gateway.site.desk import ADMINISTRATOR, desk_page
+from gateway.site.ids import as_id
+from gateway.site.visit import Visit
+from gateway.site.voting.labels import Badge, Labels
+
+HOME = "/bureau/vote-papier"
+OFFICER = "counter_officer"
+STATES = {
+    "free": Badge(N_("May vote on paper"), "done", "ok"),
+    "token": Badge(N_("Votes on screen"), "stop", "stop"),
+    "paper": Badge(N_("Struck off already"), "stop", "stop"),
+    "other-district": Badge(N_("Votes in another district"), "stop", "stop"),
+    "not-allowed": Badge(N_("May not vote here"), "stop", "stop"),
+}
+
+
+def browse(visit: Visit) -> Answer:
+    """The sealed votes that are open, of the places whose counter the agent holds."""
+    open_now = visit.call(LIST_ELECTIONS, ListElections(state=State.OPEN, limit=100)).items
+    mine = [one for one in open_now if one.secrecy is Secrecy.SEALED and _serves(visit, one)]
+    return desk_page(visit, "desk/paper-votes.html", votes=mine, labels=Labels(visit))
+
+
+def _serves(visit: Visit, one: ElectionSummary) -> bool:
+    if one.perimeter is None or visit.session is None:
+        return True
+    group = next((each for each in visit.territory.groups if each.code == one.perimeter), None)
+    places = (one.perimeter, *(group.districts if group else ()))
+    roles = (OFFICER, ADMINISTRATOR)
+    return any(
+        grant.covers(role, place, visit.today) for grant in visit.session.grants for role in roles for place in places
+    )
+
+
+def show(visit: Visit) -> Answer:
+    """Who is there?"""
+    return _page(visit)
+
+
+def find(visit: Visit) -> Answer:
+    """Whoever was looked for, and whether they can be struck off."""
+    by_document = "family_name" in visit.fields
+    form: CounterForm = DocumentForm.sent(visit) if by_document else LoginForm.sent(visit)
+    found = form.submit(FIND_VOTER, **_about(visit))
+    return _page(visit, form) if found is None else _page(visit, voter=found)
+
+
+def strike_off(visit: Visit) -> Answer:
+    """Strike the person off; whoever was quicker is told apart."""
+    form = StrikeOffForm.sent(visit)
+    done = form.submit(STRIKE_OFF, **_about(visit))
+    return _page(visit, form) if done is None else Redirect(f"{_here(visit)}?fait=emarge")
+
+
+def undo(visit: Visit) -> Answer:
+    """Undo a mistake."""
+    form = UndoForm.sent(visit)
+    done = form.submit(UNDO_STRIKE_OFF, election_id=_id(visit))
+    return _page(visit, form) if done is None else Redirect(f"{_here(visit)}?fait=annule")
+
+
+def _page(visit: Visit, form: CounterForm | None = None, *, voter: Voter | None = None) -> Answer:
+    day = visit.call(READ_PAPER_DAY, ReadPaperDay(election_id=_id(visit)))
+    return desk_page(
+        visit,
+        "desk/strike-off.html",
+        status=form.status if form else 200,
+        one=_election(visit),
+        day=day,
+        voter=voter,
+        said=STATES[voter.state] if voter else None,
+        why=[visit.text(OF_A_VOTER[each.value]) for each in voter.refusals] if voter else [],
+        problem=form if isinstance(form, StrikeOffForm) else None,
+        by_login=form if isinstance(form, LoginForm) else LoginForm.blank(visit),
+        by_document=form if isinstance(form, DocumentForm) else DocumentForm.blank(visit),
+        undoing=_undoing(visit, day, form),
+        done=visit.query("fait"),
+        here=_here(visit),
+        labels=Labels(visit),
+    )
+
+
+def _undoing(visit: Visit, day: PaperDay, sent: CounterForm | None) -> list[UndoForm]:
+    """A form for each strike-off that may still be undone; the one that was sent keeps what was typed."""
+    kept = {sent.value("account_id"): sent} if isinstance(sent, UndoForm) else {}
+    recent = (str(one.account_id) for one in day.recent)
+    return [kept.get(one) or UndoForm.blank(visit, account_id=one) for one in recent]
+
+
+def _about(visit: Visit) -> dict[str, str]:
+    """The vote, and the reason that the person reads in the log of who looked at their data."""
+    title = Labels(visit).of(_election(visit).title)
+    return {"election_id": str(_id(visit)), "reason": visit.text("Vote on paper: %(vote)s", vote=title)[:500]}
+
+
+def _election(visit: Visit) -> ElectionView:
+    found = visit.call(GET_ELECTION, ElectionRef(election=str(_id(visit))))
+    if found.secrecy is not Secrecy.SEALED:
+        raise Fault.not_found()
+    return found
+
+
+def _id(visit: Visit) -> UUID:
+    return as_id(visit.url["election_id"])
+
+
+def _here(visit: Visit) -> str:
+    return f"{HOME}/{_id(visit)}/emargement"

@@ -1,0 +1,77 @@
+"""A counter where people vote on paper: a sealed vote, somebody who is there, a day's work."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from contracts import voting
+from contracts.identity import paper, tokens
+from contracts.voting.values import SealedSetup
+
+from gateway.testing import samples
+from gateway.testing.stand_ins import FakeServices
+from gateway.testing.votes import example
+
+VOTE = UUID("01927f3e-0000-7000-8000-0000000000e1")
+PERSON = UUID("01927f3e-0000-7000-8000-000000000001")
+HERE = f"/bureau/vote-papier/{VOTE}"
+SETUP = SealedSetup(trustees=("Majorité", "Opposition", "Greffe"), threshold=2)
+
+
+def election(**changes: Any) -> voting.ElectionView:
+    """A sealed vote that is open."""
+    sealed = {"id": str(VOTE), "secrecy": "sealed", "sealed": SETUP.model_dump(), "state": "open"}
+    found: voting.ElectionView = example(voting.GET_ELECTION, **sealed | changes)
+    return found
+
+
+def summaries(*ones: voting.ElectionView) -> voting.ElectionList:
+    """The same in a list."""
+    fields = set(voting.ElectionSummary.model_fields)
+    shown = (
+        {**one.model_dump(include=fields), "method": one.method.kind, "candidates": len(one.candidates)} for one in ones
+    )
+    return voting.ElectionList(items=tuple(map(voting.ElectionSummary.model_validate, shown)))
+
+
+def voter(state: str = "free", **changes: Any) -> paper.Voter:
+    """Somebody at the counter."""
+    found = {
+        "account_id": PERSON,
+        "display_name": "Rosa L.",
+        "given_name": "Rosa",
+        "family_name": "Luxembourg",
+        "birth_date": date(1970, 3, 5),
+        "state": state,
+    }
+    return paper.Voter.model_validate(found | changes)
+
+
+def day(**changes: Any) -> paper.PaperDay:
+    """What the counters have done, one strike-off of a moment ago among it."""
+    now = datetime.now(UTC)
+    recent = paper.RecentStrikeOff(
+        account_id=PERSON, display_name="Rosa L.", at=now, undo_until=now + timedelta(minutes=15)
+    )
+    found = {
+        "election_id": VOTE,
+        "place": None,
+        "closes_at": now + timedelta(days=1),
+        "closed": False,
+        "today": 12,
+        "mine_today": 4,
+        "total": 57,
+        "undone": 1,
+        "recent": (recent,),
+    }
+    return paper.PaperDay.model_validate(found | changes)
+
+
+def give(services: FakeServices) -> None:
+    """Every call of a counter answers something believable."""
+    services.on(voting.LIST_ELECTIONS, summaries(election()))
+    services.on(voting.GET_ELECTION, election())
+    services.on(paper.FIND_VOTER, voter())
+    services.on(paper.READ_PAPER_DAY, day())
+    services.on(paper.UNDO_STRIKE_OFF, paper.StrikeOffUndone(election_id=VOTE, account_id=PERSON))
+    services.on(tokens.STRIKE_OFF, tokens.StruckOff(election_id=VOTE, account_id=PERSON, at=samples.NOW))

@@ -1,0 +1,53 @@
+"""The desk of sealed votes in a browser: no accessibility violation, nothing too wide, all of it by keyboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contracts.identity import paper
+from gateway.testing import counter_samples
+from gateway.testing.counter_samples import HERE
+from gateway.testing.stand_ins import FakeServices
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.conftest import served, sign_in
+from tests.browser.sealed_site import looked_at, watched
+
+
+@pytest.fixture(scope="module")
+def counter() -> Iterator[str]:
+    def filled(services: FakeServices) -> None:
+        counter_samples.give(services)
+        services.on(paper.FIND_VOTER, lambda request, _: counter_samples.voter("free" if request.login else "token"))
+
+    with served(services="identity,voting", filled=filled) as address:
+        yield address
+
+
+def test_people_are_struck_off_with_the_keyboard_alone(context: BrowserContext, counter: str, tmp_path: Path) -> None:
+    sign_in(context, counter, "counter_officer")
+    page, complaints = watched(context)
+    page.goto(f"{counter}/bureau/vote-papier")
+    looked_at(page, tmp_path, "votes")
+    page.goto(f"{counter}{HERE}/emargement")
+    expect(page.get_by_label("Adresse e-mail ou numéro de carte")).to_be_focused()
+    page.keyboard.type("rosa@example.org")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Émarger")).to_be_focused()
+    looked_at(page, tmp_path, "found")
+    page.get_by_role("button", name="Émarger").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("a émargé")
+    expect(page.get_by_label("Adresse e-mail ou numéro de carte")).to_be_focused()
+    page.get_by_text("Annuler", exact=False).first.press("Enter")
+    looked_at(page, tmp_path, "struck-off")
+    page.get_by_text("D’après la pièce d’identité").press("Enter")
+    page.get_by_label("Nom de famille").fill("Luxembourg")
+    page.get_by_label("Nom de famille").press("Enter")
+    expect(page.locator(".errors")).to_be_focused()
+    looked_at(page, tmp_path, "missing")
+    page.get_by_label("Prénom").fill("Rosa")
+    page.get_by_label("Date de naissance").fill("1970-03-05")
+    page.get_by_label("Date de naissance").press("Enter")
+    expect(page.get_by_role("link", name="Personne suivante")).to_be_focused()
+    looked_at(page, tmp_path, "refused")
+    assert [one for one in complaints if "422" not in one] == []
