@@ -24,6 +24,16 @@ def counter() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def counted() -> Iterator[str]:
+    def filled(services: FakeServices) -> None:
+        counter_samples.give(services)
+        counter_samples.count(services)
+
+    with served(services="identity,voting", filled=filled) as address:
+        yield address
+
+
 def test_people_are_struck_off_with_the_keyboard_alone(context: BrowserContext, counter: str, tmp_path: Path) -> None:
     sign_in(context, counter, "counter_officer")
     page, complaints = watched(context)
@@ -51,3 +61,21 @@ def test_people_are_struck_off_with_the_keyboard_alone(context: BrowserContext, 
     expect(page.get_by_role("link", name="Personne suivante")).to_be_focused()
     looked_at(page, tmp_path, "refused")
     assert [one for one in complaints if "422" not in one] == []
+
+
+def test_differences_lead_to_the_cells_that_are_corrected(
+    context: BrowserContext, counted: str, tmp_path: Path
+) -> None:
+    sign_in(context, counted, "counter_officer")
+    page, complaints = watched(context)
+    page.goto(f"{counted}{HERE}/depouillement")
+    looked_at(page, tmp_path, "places")
+    page.get_by_role("link", name="12e arrondissement").press("Enter")
+    looked_at(page, tmp_path, "differences")
+    page.locator("table a").first.press("Enter")
+    expect(page.locator("#n0-0")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/75012?fait=1")
+    assert complaints == []

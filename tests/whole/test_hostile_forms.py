@@ -4,9 +4,11 @@ import re
 import zlib
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from decider_demo.sealed import Held
 from gateway.http.paths import positional
 from gateway.site import pages
 
@@ -101,11 +103,20 @@ def test_no_field_of_a_citizens_form_causes_an_accident(suite: Suite, city: City
     assert len(reached) > 20, reached
 
 
-def test_no_field_of_an_agents_form_causes_an_accident(suite: Suite, city: City) -> None:
+def closed_sealed_vote(suite: Suite, city: City, folder: Path) -> str:
+    """A sealed vote whose paper is counted: its id."""
+    held = Held.draft(city.counter, suite.site, folder)
+    held.make_key()
+    held.close()
+    return held.id
+
+
+def test_no_field_of_an_agents_form_causes_an_accident(suite: Suite, city: City, tmp_path: Path) -> None:
     numbers = [city.agent.get(f"/ideas/{city.idea(state)[0]}")["number"] for state in ("examined", "open", "submitted")]
     start = [f"/bureau/votes/{city.election()[0]}", f"/bureau/consultations/{city.consultation()[0]}"]
     sealed = city.sealed_election()
-    start += [f"/bureau/vote-papier/{sealed}/emargement"]
+    counted = closed_sealed_vote(suite, city, tmp_path)
+    start += [f"/bureau/vote-papier/{sealed}/emargement", f"/bureau/vote-papier/{counted}/depouillement/75012"]
     with suite.browser() as browser:
         browser.sign_in("demonstration@example.org", suite.password)
         reached, wrong = attack(browser, [*start, *fixed_pages(desk=True)])
@@ -119,6 +130,7 @@ def test_no_field_of_an_agents_form_causes_an_accident(suite: Suite, city: City)
     assert not wrong
     assert len(reached) > 5, reached
     assert "/bureau/vote-papier/{election_id}/emargement/chercher" in reached
+    assert "/bureau/vote-papier/{election_id}/depouillement/{place}" in reached
 
 
 def test_no_address_causes_an_accident(suite: Suite, city: City) -> None:

@@ -72,6 +72,14 @@ API = (
         "GET", "/elections/{election}/paper", paper.GET_PAPER_COUNTS, SEALED, "What was counted on paper", cache=5
     ),
     ApiRoute(
+        "GET",
+        "/elections/{election_id}/paper/{place}/entries",
+        paper.READ_PAPER_ENTRIES,
+        SEALED,
+        "What agents entered for a place, and where they differ",
+        auth=Auth.AGENT,
+    ),
+    ApiRoute(
         "PUT",
         "/elections/{election_id}/paper/{place}",
         paper.ENTER_PAPER_COUNT,

@@ -8,7 +8,7 @@ from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
 from gateway.site.sealed import booth as sealed_booth
 from gateway.site.sealed import trustees, verifying
-from gateway.site.voting import archives, booth, counter, desk, reading, receipts, results
+from gateway.site.voting import archives, booth, counter, desk, paper_counts, reading, receipts, results
 
 ONE = "/votes/{slug}"
 DESK = "/bureau/votes/{election_id}"
@@ -50,6 +50,9 @@ SITE = (
     post(f"{PAPER}/emargement/chercher", counter.find, who=AGENT),
     post(f"{PAPER}/emargement/rayer", counter.strike_off, who=AGENT),
     post(f"{PAPER}/emargement/annuler", counter.undo, who=AGENT),
+    get(f"{PAPER}/depouillement", paper_counts.browse, who=AGENT),
+    get(f"{PAPER}/depouillement/{{place}}", paper_counts.show, who=AGENT),
+    post(f"{PAPER}/depouillement/{{place}}", paper_counts.enter, who=AGENT),
 )
 MODULE = Module(
     "voting",
@@ -60,6 +63,6 @@ MODULE = Module(
     home=(Block("voting/home-open.html", reading.open_now, 10),),
     queues=(
         Queue("/bureau/votes", N_("Votes"), N_("Votes and results"), (MANAGER_ROLE,), 50),
-        Queue(counter.HOME, N_("Votes"), N_("Voting on paper"), (counter.OFFICER,), 52),
+        Queue(counter.HOME, N_("Votes"), N_("Voting on paper"), (counter.OFFICER, MANAGER_ROLE), 52),
     ),
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts import voting
 from contracts.identity import paper, tokens
+from contracts.voting import sealed_paper
 from contracts.voting.values import SealedSetup
 
 from gateway.testing import samples
@@ -75,3 +76,39 @@ def give(services: FakeServices) -> None:
     services.on(paper.READ_PAPER_DAY, day())
     services.on(paper.UNDO_STRIKE_OFF, paper.StrikeOffUndone(election_id=VOTE, account_id=PERSON))
     services.on(tokens.STRIKE_OFF, tokens.StruckOff(election_id=VOTE, account_id=PERSON, at=samples.NOW))
+
+
+APPROVAL = {"kind": "approval", "max_choices": 2}
+
+
+def counts(**changes: Any) -> sealed_paper.PaperCounts:
+    """Two places: one whose counts differ, one that is settled."""
+    one = election()
+    grades = {project.id: {one.grades[0].code: 4} for project in one.candidates}
+    places = (
+        {"place": "75012", "state": "different"},
+        {"place": "75011", "state": "settled", "envelopes": 40, "grades": grades, "changed": 1},
+    )
+    found = {"election_id": VOTE, "struck_off": 57, "places": places}
+    return sealed_paper.PaperCounts.model_validate(found | changes)
+
+
+def entries(entered: int, *, shown: int | None = None, state: str | None = None) -> sealed_paper.PaperEntries:
+    """What agents entered for a place: the first project's best grade differs."""
+    one = election()
+    project, grade = one.candidates[0].id, one.grades[0].code
+    made = [{"mine": n == 0, "envelopes": 10, "grades": {project: {grade: 7 - n}}} for n in range(entered)]
+    pointer = f"/grades/{project}/{grade}"
+    differences = ({"pointer": pointer, "numbers": (7, 6)},) if entered == 2 and state is None else ()
+    usual = (None, "waiting", "different")[entered]
+    found = {"election_id": VOTE, "place": "75012", "state": state or usual, "entered": entered}
+    told = {"entries": made[:shown], "differences": differences}
+    return sealed_paper.PaperEntries.model_validate(found | told)
+
+
+def count(services: FakeServices) -> None:
+    """The vote is closed, and its paper is counted."""
+    services.on(voting.GET_ELECTION, election(state="closed"))
+    services.on(sealed_paper.GET_PAPER_COUNTS, counts())
+    services.on(sealed_paper.ENTER_PAPER_COUNT, counts())
+    services.on(sealed_paper.READ_PAPER_ENTRIES, entries(2))

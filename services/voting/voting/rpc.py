@@ -14,7 +14,7 @@ from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper
 
 from voting import queries
 from voting.resources import Resources
-from voting.sealed import board, ceremony, paper, views
+from voting.sealed import board, ceremony, comparing, paper, views
 from voting.sealed import casting as sealed_casting
 from voting.use_cases import casting, deciding, enrolling, preparing
 
@@ -153,6 +153,11 @@ class VotingRpc:
     def enter_paper_count(self, caller: Caller, request: sealed_paper.EnterPaperCount) -> sealed_paper.PaperCounts:
         """What was counted on paper at a place."""
         return paper.enter_paper_count(self.resources, caller, request)
+
+    @serves(sealed_paper.READ_PAPER_ENTRIES)
+    def read_paper_entries(self, caller: Caller, request: sealed_paper.ReadPaperEntries) -> sealed_paper.PaperEntries:
+        """What agents entered for a place, and where they differ."""
+        return comparing.read_paper_entries(self.resources, caller, request)
 
     @serves(sealed_paper.GET_PAPER_COUNTS)
     def get_paper_counts(self, caller: Caller, request: wire.ElectionRef) -> sealed_paper.PaperCounts:

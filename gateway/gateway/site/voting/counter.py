@@ -5,7 +5,14 @@ from uuid import UUID
 from contracts.errors import Fault
 from contracts.identity.paper import FIND_VOTER, READ_PAPER_DAY, UNDO_STRIKE_OFF, PaperDay, ReadPaperDay, Voter
 from contracts.identity.tokens import STRIKE_OFF
-from contracts.voting import GET_ELECTION, LIST_ELECTIONS, ElectionRef, ElectionSummary, ElectionView, ListElections
+from contracts.voting import (
+    GET_ELECTION,
+    LIST_ELECTIONS,
+    MANAGER_ROLE,
+    ElectionRef,
+    ElectionView,
+    ListElections,
+)
 from contracts.voting.values import Secrecy, State
 
 from gateway.forms.counter import OF_A_VOTER, CounterForm, DocumentForm, LoginForm, StrikeOffForm, UndoForm
@@ -18,6 +25,7 @@ from gateway.site.voting.labels import Badge, Labels
 
 HOME = "/bureau/vote-papier"
 OFFICER = "counter_officer"
+LISTED = frozenset({State.OPEN, State.CLOSED, State.PUBLISHED})
 STATES = {
     "free": Badge(N_("May vote on paper"), "done", "ok"),
     "token": Badge(N_("Votes on screen"), "stop", "stop"),
@@ -28,21 +36,31 @@ STATES = {
 
 
 def browse(visit: Visit) -> Answer:
-    """The sealed votes that are open, of the places whose counter the agent holds."""
-    open_now = visit.call(LIST_ELECTIONS, ListElections(state=State.OPEN, limit=100)).items
-    mine = [one for one in open_now if one.secrecy is Secrecy.SEALED and _serves(visit, one)]
-    return desk_page(visit, "desk/paper-votes.html", votes=mine, labels=Labels(visit))
+    """The sealed votes that are open or over, of the places where the agent has something to do."""
+    found = visit.call(LIST_ELECTIONS, ListElections(after=visit.query("after")[:500] or None, limit=100))
+    votes = [one for one in found.items if one.secrecy is Secrecy.SEALED and one.state in LISTED]
+    mine = [one for one in votes if serves(visit, one.perimeter, OFFICER, _other_role(one.state))]
+    return desk_page(visit, "desk/paper-votes.html", votes=mine, next=found.next, labels=Labels(visit))
 
 
-def _serves(visit: Visit, one: ElectionSummary) -> bool:
-    if one.perimeter is None or visit.session is None:
-        return True
-    group = next((each for each in visit.territory.groups if each.code == one.perimeter), None)
-    places = (one.perimeter, *(group.districts if group else ()))
-    roles = (OFFICER, ADMINISTRATOR)
-    return any(
-        grant.covers(role, place, visit.today) for grant in visit.session.grants for role in roles for place in places
-    )
+def _other_role(state: State) -> str:
+    """Who, beside the officers, strikes off or counts."""
+    return ADMINISTRATOR if state is State.OPEN else MANAGER_ROLE
+
+
+def serves(visit: Visit, perimeter: str | None, *roles: str) -> bool:
+    """Whether the agent holds one of the roles in that place, or in a district of it."""
+    grants = visit.session.grants if visit.session else ()
+    places = (perimeter, *districts_of(visit, perimeter))
+    return any(grant.covers(role, place, visit.today) for grant in grants for role in roles for place in places)
+
+
+def districts_of(visit: Visit, perimeter: str | None) -> tuple[str, ...]:
+    """The districts where a vote takes place."""
+    if perimeter is None:
+        return tuple(one.code for one in visit.territory.districts)
+    group = next((each for each in visit.territory.groups if each.code == perimeter), None)
+    return tuple(group.districts) if group else (perimeter,)
 
 
 def show(visit: Visit) -> Answer:
@@ -68,17 +86,17 @@ def strike_off(visit: Visit) -> Answer:
 def undo(visit: Visit) -> Answer:
     """Undo a mistake."""
     form = UndoForm.sent(visit)
-    done = form.submit(UNDO_STRIKE_OFF, election_id=_id(visit))
+    done = form.submit(UNDO_STRIKE_OFF, election_id=vote_id(visit))
     return _page(visit, form) if done is None else Redirect(f"{_here(visit)}?fait=annule")
 
 
 def _page(visit: Visit, form: CounterForm | None = None, *, voter: Voter | None = None) -> Answer:
-    day = visit.call(READ_PAPER_DAY, ReadPaperDay(election_id=_id(visit)))
+    day = visit.call(READ_PAPER_DAY, ReadPaperDay(election_id=vote_id(visit)))
     return desk_page(
         visit,
         "desk/strike-off.html",
         status=form.status if form else 200,
-        one=_election(visit),
+        one=sealed_election(visit),
         day=day,
         voter=voter,
         said=STATES[voter.state] if voter else None,
@@ -102,20 +120,22 @@ def _undoing(visit: Visit, day: PaperDay, sent: CounterForm | None) -> list[Undo
 
 def _about(visit: Visit) -> dict[str, str]:
     """The vote, and the reason that the person reads in the log of who looked at their data."""
-    title = Labels(visit).of(_election(visit).title)
-    return {"election_id": str(_id(visit)), "reason": visit.text("Vote on paper: %(vote)s", vote=title)[:500]}
+    title = Labels(visit).of(sealed_election(visit).title)
+    return {"election_id": str(vote_id(visit)), "reason": visit.text("Vote on paper: %(vote)s", vote=title)[:500]}
 
 
-def _election(visit: Visit) -> ElectionView:
-    found = visit.call(GET_ELECTION, ElectionRef(election=str(_id(visit))))
+def sealed_election(visit: Visit) -> ElectionView:
+    """The sealed vote of the address."""
+    found = visit.call(GET_ELECTION, ElectionRef(election=str(vote_id(visit))))
     if found.secrecy is not Secrecy.SEALED:
         raise Fault.not_found()
     return found
 
 
-def _id(visit: Visit) -> UUID:
+def vote_id(visit: Visit) -> UUID:
+    """Its identifier."""
     return as_id(visit.url["election_id"])
 
 
 def _here(visit: Visit) -> str:
-    return f"{HOME}/{_id(visit)}/emargement"
+    return f"{HOME}/{vote_id(visit)}/emargement"

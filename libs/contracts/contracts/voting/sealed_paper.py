@@ -51,6 +51,45 @@ class PaperPlace(Model):
     envelopes: int | None = None
     votes: dict[CandidateId, int] | None = None
     grades: dict[CandidateId, dict[Code, int]] | None = None
+    changed: int = 0
+    """How often a number was entered anew after it was first entered."""
+
+
+class ReadPaperEntries(Request):
+    """What was entered for a place (campaign managers, officers of counters of that place)."""
+
+    election_id: UUID
+    place: Code
+
+
+class PaperEntry(Model):
+    """What an agent entered."""
+
+    mine: bool
+    envelopes: int
+    votes: dict[CandidateId, int] | None = None
+    grades: dict[CandidateId, dict[Code, int]] | None = None
+
+
+class PaperDifference(Model):
+    """A number on which the entries differ, by its place in :class:`EnterPaperCount`."""
+
+    pointer: str
+    numbers: tuple[int, ...]
+    """In the order of the entries."""
+
+
+class PaperEntries(Reply):
+    """The caller's own entry first; the others' only once the caller has entered a count, too."""
+
+    election_id: UUID
+    place: Code
+    state: PaperState | None
+    """None: nobody has entered anything."""
+    entered: int
+    """How many agents have."""
+    entries: tuple[PaperEntry, ...] = ()
+    differences: tuple[PaperDifference, ...] = ()
 
 
 class PaperCounts(Reply):
@@ -64,5 +103,6 @@ class PaperCounts(Reply):
 
 ENTER_PAPER_COUNT = Call("voting", "enter_paper_count", EnterPaperCount, PaperCounts, idempotent=True)
 GET_PAPER_COUNTS = Call("voting", "get_paper_counts", ElectionRef, PaperCounts, idempotent=True)
+READ_PAPER_ENTRIES = Call("voting", "read_paper_entries", ReadPaperEntries, PaperEntries, idempotent=True)
 
-CALLS = (ENTER_PAPER_COUNT, GET_PAPER_COUNTS)
+CALLS = (ENTER_PAPER_COUNT, GET_PAPER_COUNTS, READ_PAPER_ENTRIES)

@@ -48,12 +48,19 @@ STEPS: tuple[Call[Any, Any], ...] = (
     sealed_board.LIST_BOARD_BATCHES,
     sealed_board.GET_SEALED_ARCHIVE,
     sealed_paper.ENTER_PAPER_COUNT,
+    sealed_paper.READ_PAPER_ENTRIES,
     sealed_paper.GET_PAPER_COUNTS,
 )
-BY_AGENTS = {sealed.INVITE_TRUSTEE, sealed.RESTART_CEREMONY, sealed_paper.ENTER_PAPER_COUNT}
+BY_AGENTS = {
+    sealed.INVITE_TRUSTEE,
+    sealed.RESTART_CEREMONY,
+    sealed_paper.ENTER_PAPER_COUNT,
+    sealed_paper.READ_PAPER_ENTRIES,
+}
 FIXED: dict[Call[Any, Any], dict[str, Any]] = {
     sealed.RESTART_CEREMONY: {"reason": "Le dépositaire 2 a perdu sa clé."},
     sealed_paper.ENTER_PAPER_COUNT: {"place": "75012", "envelopes": 3, "votes": {"pommard": 2}},
+    sealed_paper.READ_PAPER_ENTRIES: {"place": "75012"},
 }
 OTHER_AGENT = replace(AGENT, account=UUID(int=3))
 ABOUT_THE_VOTE = {

@@ -33,6 +33,7 @@ class Entry:
     place: str
     agent: UUID
     document: Document
+    changed: int = 0
 
 
 @translate.speaks_faults
@@ -54,7 +55,7 @@ def get_paper_counts(resources: Resources, _caller: Caller, request: ElectionRef
     """The places and, of those that are settled, the counts."""
     with resources.uow() as tx:
         election, _ = found(tx, request.election)
-        entries = _entries(tx, election.rules.election_id)
+        entries = entries_of(tx, election.rules.election_id)
     by_place: dict[str, list[Entry]] = {}
     for entry in entries:
         by_place.setdefault(entry.place, []).append(entry)
@@ -118,7 +119,7 @@ def _document(request: EnterPaperCount) -> Document:
 
 
 def _keep(tx: Transaction, request: EnterPaperCount, entry: Entry) -> None:
-    others = [one for one in _entries(tx, request.election_id) if one.place == entry.place]
+    others = [one for one in entries_of(tx, request.election_id) if one.place == entry.place]
     if settled(others) is not None:
         if settled(others) != entry.document:
             raise Fault.conflict("The count of this place is settled.", "already-settled")
@@ -130,8 +131,10 @@ def _keep(tx: Transaction, request: EnterPaperCount, entry: Entry) -> None:
         "document": entry.document,
     }
     statement = insert(sealed_paper).values(row)
+    another = sealed_paper.c.document != statement.excluded.document
+    anew = {"document": entry.document, "changed": sealed_paper.c.changed + 1}
     own = ["election_id", "place", "agent_id"]
-    tx.connection.execute(statement.on_conflict_do_update(index_elements=own, set_={"document": entry.document}))
+    tx.connection.execute(statement.on_conflict_do_update(index_elements=own, set_=anew, where=another))
 
 
 def settled(entries: Sequence[Entry]) -> Document | None:
@@ -142,17 +145,24 @@ def settled(entries: Sequence[Entry]) -> Document | None:
     return None
 
 
-def _entries(tx: Transaction, election_id: UUID) -> list[Entry]:
+def state_of(entries: Sequence[Entry]) -> PaperState:
+    """How far the count of a place is that somebody has entered."""
+    if settled(entries) is not None:
+        return PaperState.SETTLED
+    return PaperState.WAITING if len(entries) == 1 else PaperState.DIFFERENT
+
+
+def entries_of(tx: Transaction, election_id: UUID) -> list[Entry]:
+    """Everything that was entered for a vote, by place and agent."""
     query = sa.select(sealed_paper).where(sealed_paper.c.election_id == election_id)
     rows = tx.connection.execute(query.order_by(sealed_paper.c.place, sealed_paper.c.agent_id))
-    return [Entry(row.place, row.agent_id, row.document) for row in rows]
+    return [Entry(row.place, row.agent_id, row.document, row.changed) for row in rows]
 
 
 def _place_view(place: str, entries: Sequence[Entry]) -> PaperPlace:
     document = settled(entries)
-    if document is not None:
-        return PaperPlace(place=place, state=PaperState.SETTLED, **document)
-    return PaperPlace(place=place, state=PaperState.WAITING if len(entries) == 1 else PaperState.DIFFERENT)
+    changed = sum(one.changed for one in entries)
+    return PaperPlace(place=place, state=state_of(entries), changed=changed, **(document or {}))
 
 
 def _struck_off(resources: Resources, election_id: UUID) -> int | None:

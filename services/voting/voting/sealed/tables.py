@@ -155,5 +155,6 @@ sealed_paper = sa.Table(
     sa.Column("place", sa.Text, primary_key=True),
     sa.Column("agent_id", sa.Uuid, primary_key=True),
     sa.Column("document", JSONB, nullable=False),
+    sa.Column("changed", sa.Integer, nullable=False, server_default="0"),
     comment="What each agent counted at each place. Two equal entries settle a place.",
 )
