@@ -47,6 +47,14 @@ WAYS = {
         ("Pour", "Contre", "1 proposition est laissée sans réponse"),
         more={"envelope": None},
     ),
+    "knapsack": Way(
+        {"kind": "knapsack", "minimum_votes": 1, "minimum_percent": 0},
+        {"choix": "p1 p2 p3"},
+        ("Vos projets coûtent ensemble 720 000 €", "retirez-en pour 120 000 €"),
+        {"choix": "p1 p3"},
+        ("Vous choisissez 2 projets", "Il reste 0 € sur 600 000 €"),
+        ("Il reste 0 € sur 600 000 €", "120 000 € de trop : l’enveloppe est de 600 000 €"),
+    ),
 }
 
 
@@ -75,6 +83,10 @@ def phone(chromium: Browser, voted: tuple[str, Way, FakeServices]) -> Iterator[B
 
 def fill_in(page: Page, fields: dict[str, str]) -> None:
     for name, value in fields.items():
+        if name == "choix":
+            for box in page.locator(f'[name="{name}"]').all():
+                box.set_checked(box.get_attribute("value") in value.split())
+            continue
         option = page.locator(f'input[type="radio"][name="{name}"][value="{value}"]')
         if option.count():
             option.check()
@@ -94,7 +106,10 @@ def test_a_ballot_is_put_right_and_cast_without_scripts(
     for said in way.said:
         expect(page.get_by_role("alert")).to_contain_text(said)
     for name, value in way.wrong.items():
-        expect(page.locator(f'[name="{name}"]')).to_have_value(value)
+        if name == "choix":
+            expect(page.locator(f'[name="{name}"]:checked')).to_have_count(len(value.split()))
+        else:
+            expect(page.locator(f'[name="{name}"]')).to_have_value(value)
 
     fill_in(page, way.right)
     page.get_by_role("button", name="Relire").click()

@@ -1,5 +1,6 @@
 /* Says what is left to give away, as one fills in a ballot. The server wrote the first sentence, and checks the ballot. */
 function spent(field) {
+  if (field.type === "checkbox") return field.checked ? Number(field.dataset.spends) : 0;
   return Number.parseInt(field.value, 10) || 0;
 }
 

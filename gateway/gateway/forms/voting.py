@@ -21,6 +21,7 @@ messages.add(
         "unknown-grade": N_("Choose a grade of the list."),
         "more-than-points": N_("One project cannot get more points than there are to give."),
         "method-needs-open-ballots": N_("A sealed vote counts choices or grades only."),
+        "costs-too-much": N_("A project costs more than the envelope: nobody could choose it."),
         "too-few-projects": N_("A vote needs at least two projects."),
         "too-many-choices": N_("There are not as many projects."),
         "rules-frozen": N_("This can no longer change: ballots rest on it."),
@@ -70,6 +71,7 @@ OF: dict[MethodKind, frozenset[str]] = {
     "approval": frozenset({"max_choices", "minimum_votes", "minimum_percent"}),
     "points": frozenset({"points", "max_per_project", "minimum_points"}),
     "for_against": frozenset({"majority_percent", "minimum_votes"}),
+    "knapsack": frozenset({"minimum_votes", "minimum_percent"}),
 }
 """What the rules of each way of voting say."""
 

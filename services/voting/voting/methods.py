@@ -20,6 +20,8 @@ def method_of(method: wire.Method, territory: Territory) -> rules.Method:
         return rules.Approval(method.max_choices, method.minimum_votes, method.minimum_percent)
     if isinstance(method, wire.PointsRule):
         return rules.Points(method.points, method.max_per_project, method.minimum_points)
+    if isinstance(method, wire.KnapsackRule):
+        return rules.Knapsack(method.minimum_votes, method.minimum_percent)
     if isinstance(method, wire.ForAgainstRule):
         return rules.ForAgainst(method.majority_percent, method.minimum_votes)
     asked = method.good_opinions
@@ -34,6 +36,8 @@ def ballot_of(ballot: wire.Ballot) -> ballots.Ballot:
         return ballots.ApprovalBallot(frozenset(ballot.choices))
     if isinstance(ballot, wire.PointsBallot):
         return ballots.PointsBallot(ballot.points)
+    if isinstance(ballot, wire.KnapsackBallot):
+        return ballots.KnapsackBallot(frozenset(ballot.choices))
     if isinstance(ballot, wire.OpinionBallot):
         return ballots.OpinionBallot({id_: rules.Opinion(opinion) for id_, opinion in ballot.opinions.items()})
     return ballots.JudgmentBallot(ballot.grades)
@@ -73,11 +77,16 @@ def _for_against_view(method: rules.ForAgainst) -> wire.ForAgainstRule:
     return wire.ForAgainstRule(majority_percent=method.majority_percent, minimum_votes=method.minimum_votes)
 
 
+def _knapsack_view(method: rules.Knapsack) -> wire.KnapsackRule:
+    return wire.KnapsackRule(minimum_votes=method.minimum_votes, minimum_percent=method.minimum_percent)
+
+
 _VIEWS: dict[type[rules.Method], Callable[[Any], wire.Method]] = {
     rules.Approval: _approval_view,
     rules.MajorityJudgment: _judgment_rule_view,
     rules.Points: _points_view,
     rules.ForAgainst: _for_against_view,
+    rules.Knapsack: _knapsack_view,
 }
 
 
@@ -94,6 +103,8 @@ def ballot_view(ballot: ballots.Ballot) -> wire.Ballot:
         return wire.ApprovalBallot(choices=tuple(sorted(ballot.choices)))
     if isinstance(ballot, ballots.PointsBallot):
         return wire.PointsBallot(points=dict(ballot.points))
+    if isinstance(ballot, ballots.KnapsackBallot):
+        return wire.KnapsackBallot(choices=tuple(sorted(ballot.choices)))
     if isinstance(ballot, ballots.OpinionBallot):
         return wire.OpinionBallot(opinions={id_: wire.Opinion(one) for id_, one in ballot.opinions.items()})
     return wire.JudgmentBallot(grades=dict(ballot.grades))

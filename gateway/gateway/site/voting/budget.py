@@ -10,6 +10,8 @@ from gateway.site.voting.filling import Filled
 
 LEFT = N_("Points left: {left} of {total}")
 OVER = N_("{over} points too many: you have {total}")
+MONEY_LEFT = N_("Left to spend: {left} of {total}")
+MONEY_OVER = N_("{over} too much: the envelope is {total}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,17 @@ class Budget:
 
 def budget(visit: Visit, one: ElectionView, found: Filled) -> Budget | None:
     """What this ballot can give away; ``None`` where nothing is."""
-    if one.method.kind != "points" or found.used is None:
+    if found.used is None:
         return None
-    total, used, number = one.method.points, found.used, visit.words.number
-    left, over = visit.text(LEFT), visit.text(OVER)
-    numbers = {"left": number(total - used), "over": number(used - total), "total": number(total)}
-    return Budget(total, used, left, over, (over if used > total else left).format_map(numbers))
+    if one.method.kind == "points":
+        return _said(visit, one.method.points, found.used, (LEFT, OVER), "")
+    return _said(visit, one.envelope or 0, found.used, (MONEY_LEFT, MONEY_OVER), visit.territory.currency)
+
+
+def _said(visit: Visit, total: int, used: int, sentences: tuple[str, str], currency: str) -> Budget:
+    def written(amount: int) -> str:
+        return visit.words.money(amount, currency) if currency else visit.words.number(amount)
+
+    left, over = (visit.text(sentence) for sentence in sentences)
+    numbers = {"left": written(total - used), "over": written(used - total), "total": written(total)}
+    return Budget(total, used, left, over, (over if used > total else left).format_map(numbers), currency)

@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator
 
-from contracts.voting import ApprovalRule, ElectionView, ForAgainstRule, JudgmentRule, Method, PointsRule, ResultView
+from contracts.voting import (
+    ApprovalRule,
+    ElectionView,
+    ForAgainstRule,
+    JudgmentRule,
+    KnapsackRule,
+    Method,
+    PointsRule,
+    ResultView,
+)
 
 from gateway.site.visit import Visit
 from gateway.site.voting.labels import BLANKS, FILLS, TIES, Labels
@@ -23,7 +32,7 @@ def counting(labels: Labels, one: ElectionView | ResultView) -> list[str]:
 
 
 def _count(labels: Labels, one: ElectionView | ResultView, method: Method) -> Iterator[str]:
-    if method.kind == "approval":
+    if isinstance(method, ApprovalRule | KnapsackRule):
         return _votes(labels.visit, method)
     if method.kind == "points":
         return _points(labels.visit, method)
@@ -32,7 +41,7 @@ def _count(labels: Labels, one: ElectionView | ResultView, method: Method) -> It
     return _grades(labels, one, method)
 
 
-def _votes(visit: Visit, method: ApprovalRule) -> Iterator[str]:
+def _votes(visit: Visit, method: ApprovalRule | KnapsackRule) -> Iterator[str]:
     yield visit.text("The project chosen by most people comes first.")
     if method.minimum_votes > 1:
         yield visit.count(

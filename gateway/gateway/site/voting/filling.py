@@ -16,6 +16,8 @@ from contracts.voting import (
     ForAgainstRule,
     JudgmentBallot,
     JudgmentRule,
+    KnapsackBallot,
+    KnapsackRule,
     MethodKind,
     Opinion,
     OpinionBallot,
@@ -52,9 +54,13 @@ def _typed(visit: Visit, one: ElectionView) -> dict[str, str]:
     return {candidate.id: visit.field(prefix + candidate.id).strip() for candidate in one.candidates}
 
 
-def _approval(visit: Visit, one: ElectionView, method: ApprovalRule) -> Filled:
+def _chosen(visit: Visit, one: ElectionView) -> tuple[str, ...]:
     known = {candidate.id for candidate in one.candidates}
-    chosen = tuple(dict.fromkeys(id_ for id_ in visit.fields.get(CHOICE, ()) if id_ in known))
+    return tuple(dict.fromkeys(id_ for id_ in visit.fields.get(CHOICE, ()) if id_ in known))
+
+
+def _approval(visit: Visit, one: ElectionView, method: ApprovalRule) -> Filled:
+    chosen = _chosen(visit, one)
     extra = len(chosen) - method.max_choices
     wrong = {"": _too_many(visit, method.max_choices, extra)} if extra > 0 else {}
     return Filled(ApprovalBallot(choices=chosen), dict.fromkeys(chosen, "on"), wrong)
@@ -66,6 +72,25 @@ def _too_many(visit: Visit, most: int, extra: int) -> str:
         "You can choose %(most)s projects at most: take %(n)s away.",
         extra,
         most=visit.words.number(most),
+    )
+
+
+def _knapsack(visit: Visit, one: ElectionView, _method: KnapsackRule) -> Filled:
+    chosen, envelope = _chosen(visit, one), one.envelope or 0
+    cost = sum(candidate.cost or 0 for candidate in one.candidates if candidate.id in chosen)
+    wrong = {"": _too_expensive(visit, envelope, cost)} if cost > envelope else {}
+    return Filled(KnapsackBallot(choices=chosen), dict.fromkeys(chosen, "on"), wrong, cost)
+
+
+def _too_expensive(visit: Visit, envelope: int, cost: int) -> str:
+    def money(amount: int) -> str:
+        return visit.words.money(amount, visit.territory.currency)
+
+    return visit.text(
+        "Your projects cost %(cost)s together and the envelope is %(envelope)s: take away what costs %(extra)s.",
+        cost=money(cost),
+        envelope=money(envelope),
+        extra=money(cost - envelope),
     )
 
 
@@ -120,4 +145,5 @@ _READERS: dict[MethodKind, Callable[[Visit, ElectionView, Any], Filled]] = {
     "majority_judgment": _judgment,
     "points": _points,
     "for_against": _opinions,
+    "knapsack": _knapsack,
 }

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from contracts.voting import Ballot, Candidate, ElectionSummary, ElectionView, Grade, PointsRule, RankedProject
+from contracts.voting import (
+    ApprovalBallot,
+    Ballot,
+    Candidate,
+    ElectionSummary,
+    ElectionView,
+    Grade,
+    KnapsackBallot,
+    PointsRule,
+    RankedProject,
+)
 
 from gateway.i18n import N_
 from gateway.site.visit import Visit
@@ -69,17 +79,20 @@ METHODS = {
     "approval": N_("Approval: choose some projects"),
     "points": N_("Points: distribute points among the projects"),
     "for_against": N_("For, against or abstain, for each proposal"),
+    "knapsack": N_("Knapsack: choose projects that fit into the envelope together"),
 }
 QUESTIONS = {
     "majority_judgment": N_("What do you think of each project?"),
     "approval": N_("Which projects do you choose?"),
     "points": N_("Which projects get your points?"),
     "for_against": N_("Are you for or against?"),
+    "knapsack": N_("What would you do with the envelope?"),
 }
 LEAVING = {
     "majority_judgment": N_("You may leave some without a grade."),
     "points": N_("You need not give all of them."),
     "for_against": N_("You may leave some without an answer."),
+    "knapsack": N_("You need not spend all of it."),
 }
 OPINIONS = {
     "for": Badge(N_("For"), "up", "1"),
@@ -140,6 +153,10 @@ class Labels:
             return self.visit.count("Choose %(n)s project.", "Choose up to %(n)s projects.", one.method.max_choices)
         if one.method.kind == "points":
             return self._points(one.method)
+        if one.method.kind == "knapsack":
+            return self.visit.text(
+                "Choose projects that cost %(most)s together at most.", most=self.money(one.envelope)
+            )
         if one.method.kind == "for_against":
             return self.visit.text("Say of each proposal whether you are for it, against it, or abstain.")
         return self.visit.text("Give each project a grade. The same grade can be given to several projects.")
@@ -167,7 +184,7 @@ class Labels:
 
     def given(self, one: ElectionView, ballot: Ballot) -> list[tuple[Candidate, str]]:
         """The projects that a ballot names, those that get most first, each with what it gets, if it gets something."""
-        if ballot.kind == "approval":
+        if isinstance(ballot, ApprovalBallot | KnapsackBallot):
             return [(project, "") for project in one.candidates if project.id in ballot.choices]
         if ballot.kind == "points":
             found = [project for project in one.candidates if project.id in ballot.points]

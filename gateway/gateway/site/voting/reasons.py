@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from contracts.voting import CHOSEN, ApprovalRule, ForAgainstRule, RankedProject, ResultView
+from contracts.voting import CHOSEN, ApprovalRule, ForAgainstRule, KnapsackRule, RankedProject, ResultView
 
 from gateway.i18n import N_
 from gateway.site.voting.labels import Labels
@@ -64,7 +64,7 @@ def _below(labels: Labels, result: ResultView, project: RankedProject) -> str:
     visit, method = labels.visit, result.method
     percent = visit.words.percent
     if project.verdict == "too_few_good":
-        if method.kind == "approval":
+        if isinstance(method, ApprovalRule | KnapsackRule):
             return visit.text(
                 "Less than %(share)s of the ballots chose it.", share=percent(method.minimum_percent / 100)
             )
@@ -72,7 +72,7 @@ def _below(labels: Labels, result: ResultView, project: RankedProject) -> str:
             needed = percent(method.good_opinions.percent / 100)
             lowest = labels.grade(result.grades, method.good_opinions.lowest_grade)
             return visit.text("Less than %(share)s give it “%(grade)s” or better.", share=needed, grade=lowest)
-    if isinstance(method, ApprovalRule | ForAgainstRule):
+    if isinstance(method, ApprovalRule | ForAgainstRule | KnapsackRule):
         return visit.count(
             "It needed %(n)s vote to be chosen.", "It needed %(n)s votes to be chosen.", method.minimum_votes
         )

@@ -41,7 +41,16 @@ class OpinionBallot(Model):
     opinions: Annotated[dict[CandidateId, Opinion], Field(max_length=MAX_CANDIDATES)]
 
 
-Ballot = Annotated[ApprovalBallot | JudgmentBallot | PointsBallot | OpinionBallot, Field(discriminator="kind")]
+class KnapsackBallot(Model):
+    """The chosen projects, which the envelope could pay for; none: a blank ballot."""
+
+    kind: Literal["knapsack"] = "knapsack"
+    choices: Annotated[tuple[CandidateId, ...], Field(max_length=MAX_CANDIDATES), Distinct]
+
+
+Ballot = Annotated[
+    ApprovalBallot | JudgmentBallot | PointsBallot | OpinionBallot | KnapsackBallot, Field(discriminator="kind")
+]
 
 
 class CastBallot(Request):

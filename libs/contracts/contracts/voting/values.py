@@ -121,7 +121,7 @@ class Completion(StrEnum):
 
 
 class EqualShares(Model):
-    """The Method of Equal Shares, for approval ballots and an envelope."""
+    """The Method of Equal Shares, for ballots that choose projects and an envelope."""
 
     use: SharesUse
     completion: Completion = Completion.ADD_ONE_MOST_VOTES
@@ -218,11 +218,23 @@ class ForAgainstRule(Model):
     """With fewer votes for it a proposal cannot be adopted."""
 
 
+class KnapsackRule(Model):
+    """Choose projects that together cost no more than the envelope; the most chosen comes first."""
+
+    kind: Literal["knapsack"] = "knapsack"
+    minimum_votes: Annotated[int, Field(ge=0, le=10**9)] = 1
+    """A project chosen by fewer cannot win."""
+    minimum_percent: Percent = 0
+    """A project chosen by less than this share of all ballots cannot win."""
+
+
 Exclusion = Annotated[tuple[CandidateId, ...], Field(min_length=2, max_length=MAX_CANDIDATES), Distinct]
 """Incompatible projects: one of them at most can win."""
 Exclusions = Annotated[tuple[Exclusion, ...], Field(max_length=MAX_CANDIDATES)]
-Method = Annotated[ApprovalRule | JudgmentRule | PointsRule | ForAgainstRule, Field(discriminator="kind")]
-MethodKind = Literal["approval", "majority_judgment", "points", "for_against"]
+Method = Annotated[
+    ApprovalRule | JudgmentRule | PointsRule | ForAgainstRule | KnapsackRule, Field(discriminator="kind")
+]
+MethodKind = Literal["approval", "majority_judgment", "points", "for_against", "knapsack"]
 
 
 class Candidate(Model):

@@ -11,6 +11,7 @@ from voting.domain.ballots import (
     ApprovalBallot,
     Ballot,
     JudgmentBallot,
+    KnapsackBallot,
     OpinionBallot,
     PointsBallot,
     check,
@@ -27,6 +28,7 @@ from voting.domain.rules import (
     ForAgainst,
     GoodOpinions,
     Grade,
+    Knapsack,
     MajorityJudgment,
     Opinion,
     Points,
@@ -47,8 +49,11 @@ POINTED = replace(RULES, method=Points(6, 3))
 POINTS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 3), max_size=2).map(PointsBallot)
 ASKED = replace(RULES, method=ForAgainst())
 OPINIONS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(Opinion)).map(OpinionBallot)
+PACKED = replace(RULES, method=Knapsack())
+KNAPSACKS = st.frozensets(st.sampled_from("bcd"), max_size=2).map(KnapsackBallot)
 WAYS: dict[type[Ballot], Rules] = {
     OpinionBallot: ASKED,
+    KnapsackBallot: PACKED,
     ApprovalBallot: RULES,
     JudgmentBallot: JUDGED,
     PointsBallot: POINTED,
@@ -56,7 +61,7 @@ WAYS: dict[type[Ballot], Rules] = {
 KEY = box_key(b"secret", b"salt", UUID(int=1))
 
 
-@given(st.one_of(APPROVALS, JUDGMENTS, POINTS, OPINIONS))
+@given(st.one_of(APPROVALS, JUDGMENTS, POINTS, OPINIONS, KNAPSACKS))
 def test_a_ballot_is_read_back_as_it_was_written(ballot: Ballot) -> None:
     assert decode(WAYS[type(ballot)], encode(ballot)) == ballot
 
@@ -92,6 +97,7 @@ LATER = (
     replace(RULES, equal_shares=EqualShares(SharesUse.RULE, Completion.ADD_ONE)),
     POINTED,
     ASKED,
+    PACKED,
     replace(JUDGED, method=replace(SCALE, good_opinions=GoodOpinions("good", 50))),
 )
 

@@ -10,11 +10,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from voting.domain.award import tie_break_order
-from voting.domain.ballots import ApprovalBallot, OpinionBallot, PointsBallot
+from voting.domain.ballots import ApprovalBallot, KnapsackBallot, OpinionBallot, PointsBallot, check
 from voting.domain.count import count
 from voting.domain.equal_shares import Market, group, share
+from voting.domain.errors import Invalid
 from voting.domain.judgment import compare
-from voting.domain.rules import Fill, ForAgainst, Opinion, Points, TieBreak, excluded_by
+from voting.domain.rules import Fill, ForAgainst, Knapsack, Opinion, Points, TieBreak, excluded_by
 
 from services.voting.tests.unit.test_award import RULES
 from services.voting.tests.world import ROOT
@@ -75,6 +76,19 @@ def test_for_and_against(ballots: list[dict[str, Opinion]], majority: int, minim
         for one in result.award.placed
     ]
     assert lead == sorted(lead, reverse=True)
+
+
+@given(st.frozensets(st.sampled_from("abcd")))
+@SMALL
+def test_a_knapsack(choices: frozenset[str]) -> None:
+    rules = replace(RULES, method=Knapsack())
+    try:
+        check(rules, KnapsackBallot(choices))
+        accepted = True
+    except Invalid:
+        accepted = False
+
+    assert accepted == PAGE["affordable"](choices, {one.id: one.cost for one in rules.candidates}, rules.envelope)
 
 
 @given(st.text("0123456789abcdef", min_size=1))

@@ -103,6 +103,33 @@ def test_rules_of_points_that_contradict_themselves_are_refused(world: World) ->
     }
 
 
+KNAPSACK = {"kind": "knapsack"}
+
+
+def test_a_knapsack_needs_an_envelope_that_any_of_its_projects_fits_into(world: World) -> None:
+    with pytest.raises(Fault) as without:
+        preparing.draft_election(world.resources, world.manager, draft(method=KNAPSACK, envelope=None))
+    small = preparing.draft_election(world.resources, world.manager, draft(method=KNAPSACK, envelope=350))
+    with pytest.raises(Fault) as too_small:
+        preparing.open_election(world.resources, world.manager, OpenElection(id=small.id))
+
+    assert refused(without.value) == [("/envelope", "missing")]
+    assert refused(too_small.value) == [("/candidates/0/cost", "costs-too-much")]
+
+
+def test_what_ballots_of_a_knapsack_rest_on_no_longer_changes(world: World) -> None:
+    election = world.open(method=KNAPSACK)
+    cheaper = [one.model_dump() | {"cost": 1} for one in draft().candidates]
+    changes = {"id": election.id, "slug": election.slug, "method": KNAPSACK, "notice": WHY}
+    same = {"opens_at": election.opens_at, "closes_at": election.closes_at}
+
+    revision = revised(**changes, **same, envelope=100, candidates=cheaper)
+    with pytest.raises(Fault) as fault:
+        preparing.revise_election(world.resources, world.manager, revision)
+
+    assert set(refused(fault.value)) == {("/envelope", "rules-frozen"), ("/candidates", "rules-frozen")}
+
+
 def test_a_sealed_vote_names_its_trustees(world: World) -> None:
     with pytest.raises(Fault) as fault:
         preparing.draft_election(world.resources, world.manager, draft(secrecy="sealed"))

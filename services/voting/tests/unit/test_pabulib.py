@@ -145,7 +145,7 @@ def test_an_imported_election_is_voted_published_exported_and_recounted(world: W
         election = world.open(**content)
         for vote in reader.votes():
             request = CastBallot.model_validate(
-                {"election_id": election.id, "cast_id": uuid4(), "ballot": ballot_of(reader.meta.vote_type, vote)}
+                {"election_id": election.id, "cast_id": uuid4(), "ballot": ballot_of("approval", vote)}
             )
             world.cast((citizen(), request))
     world.count(election.id)

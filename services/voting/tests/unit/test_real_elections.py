@@ -159,7 +159,7 @@ def voted_here(path: Path) -> tuple[Rules, count.Result, Reader]:
             candidates=tuple(Candidate(one.id, dict(one.title), cost=one.cost) for one in asked.candidates),
             envelope=asked.envelope,
         )
-        imported = (BALLOT.validate_python(ballot_of(reader.meta.vote_type, vote)) for vote in reader.votes())
+        imported = (BALLOT.validate_python(ballot_of(asked.method.kind, vote)) for vote in reader.votes())
         ballots = [methods.ballot_of(ballot) for ballot in imported]
         for ballot in ballots:
             check(rules, ballot)

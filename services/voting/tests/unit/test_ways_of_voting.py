@@ -40,6 +40,10 @@ def opinions(**given: str) -> dict[str, Any]:
     return {"kind": "for_against", "opinions": given}
 
 
+def knapsack(*choices: str) -> dict[str, Any]:
+    return {"kind": "knapsack", "choices": list(choices)}
+
+
 FOR_AGAINST: dict[str, Any] = {"kind": "for_against", "majority_percent": 50, "minimum_votes": 1}
 OPINIONS = (
     opinions(shade="for", bikes="against", books="for"),
@@ -96,6 +100,19 @@ WAYS = {
         ),
         WRONG,
         UNKNOWN,
+    ),
+    "knapsack": Way(
+        {"kind": "knapsack", "minimum_votes": 1},
+        (knapsack("books", "shade"), knapsack("benches", "bikes", "books"), knapsack("books"), knapsack()),
+        ("books,shade", "benches,bikes,books", "books", ""),
+        (
+            ("books", 3, None, "won"),
+            ("benches", 1, None, "won"),
+            ("bikes", 1, None, "won"),
+            ("shade", 1, None, "too_expensive"),
+        ),
+        knapsack("shade", "bikes", "nowhere"),
+        frozenset({("/ballot/choices", "unknown-project"), ("/ballot/choices", "too-expensive")}),
     ),
 }
 EVERY = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
@@ -185,7 +202,7 @@ def test_what_is_exported_is_imported_as_the_same_election(world: World, tmp_pat
 
     with opened(tmp_path / "export.pb") as reader:
         again = draft_of(reader, frame())
-        ballots = [ballot_of(reader.meta.vote_type, vote) for vote in reader.votes()]
+        ballots = [ballot_of(again["method"]["kind"], vote) for vote in reader.votes()]
 
     assert reader.problems == []
     assert again["method"] == way.method

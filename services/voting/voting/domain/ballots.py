@@ -1,15 +1,15 @@
 """Open ballots: what a valid one is, and the one line of text in which each is kept and published.
 
-Approval: ``333,12`` in the order of the identifiers. Majority judgment: ``333=jaime-bien,12=pas-convaincu``. Points:
-``333=3,12=1``. For and against: ``333=for,12=abstain``. A blank ballot is an empty line of text. The order of choosing
-is not kept: it could tell who voted.
+Approval and knapsack: ``333,12`` in the order of the identifiers. Majority judgment: ``333=jaime-bien,12=passable``.
+Points: ``333=3,12=1``. For and against: ``333=for,12=abstain``. A blank ballot is an empty line of text. The order of
+choosing is not kept: it could tell who voted.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voting.domain.errors import Invalid, Problem
-from voting.domain.rules import Approval, ForAgainst, MajorityJudgment, Method, Opinion, Points, Rules
+from voting.domain.rules import Approval, ForAgainst, Knapsack, MajorityJudgment, Method, Opinion, Points, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,21 @@ class PointsBallot:
 
 
 @dataclass(frozen=True, slots=True)
+class KnapsackBallot:
+    """The chosen projects, which the envelope could pay for."""
+
+    choices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OpinionBallot:
     """An opinion on each proposal about which something is said."""
 
     opinions: Mapping[str, Opinion]
 
 
-Ballot = ApprovalBallot | JudgmentBallot | PointsBallot | OpinionBallot
+ChoiceBallot = ApprovalBallot | KnapsackBallot
+Ballot = ChoiceBallot | JudgmentBallot | PointsBallot | OpinionBallot
 
 
 def check(rules: Rules, ballot: Ballot) -> None:
@@ -58,17 +66,32 @@ def _problems(rules: Rules, ballot: Ballot) -> list[Problem]:
         return _grade_problems(rules, method, ballot)
     if isinstance(method, Points) and isinstance(ballot, PointsBallot):
         return _point_problems(rules, method, ballot)
+    if isinstance(method, Knapsack) and isinstance(ballot, KnapsackBallot):
+        return _cost_problems(rules, ballot)
     if isinstance(method, ForAgainst) and isinstance(ballot, OpinionBallot):
         return _strangers(rules, "/ballot/opinions", ballot.opinions)
     return [Problem("/ballot/kind", "wrong-method", "This election counts another kind of ballot.")]
 
 
 def _choice_problems(rules: Rules, method: Approval, ballot: ApprovalBallot) -> list[Problem]:
-    problems = [_unknown("/ballot/choices", one) for one in sorted(ballot.choices - rules.candidate_ids)]
+    problems = _unknown_choices(rules, ballot)
     if len(ballot.choices) > method.max_choices:
         detail = f"Choose {method.max_choices} projects at most; {len(ballot.choices)} are chosen."
         problems.append(Problem("/ballot/choices", "too-many-choices", detail))
     return problems
+
+
+def _cost_problems(rules: Rules, ballot: KnapsackBallot) -> list[Problem]:
+    problems, envelope = _unknown_choices(rules, ballot), rules.envelope or 0
+    cost = sum(candidate.cost or 0 for candidate in rules.candidates if candidate.id in ballot.choices)
+    if cost > envelope:
+        detail = f"The chosen projects cost {cost} together; the envelope is {envelope}."
+        problems.append(Problem("/ballot/choices", "too-expensive", detail))
+    return problems
+
+
+def _unknown_choices(rules: Rules, ballot: ChoiceBallot) -> list[Problem]:
+    return [_unknown("/ballot/choices", one) for one in sorted(ballot.choices - rules.candidate_ids)]
 
 
 def _grade_problems(rules: Rules, method: MajorityJudgment, ballot: JudgmentBallot) -> list[Problem]:
@@ -106,7 +129,7 @@ def _unknown(pointer: str, project: str) -> Problem:
 
 def encode(ballot: Ballot) -> str:
     """The one line of text of a valid ballot: equal ballots give equal text."""
-    if isinstance(ballot, ApprovalBallot):
+    if isinstance(ballot, ChoiceBallot):
         return ",".join(sorted(ballot.choices))
     return ",".join(f"{project}={what}" for project, what in sorted(_given(ballot).items()))
 
@@ -132,6 +155,8 @@ def decode(rules: Rules, text: str) -> Ballot:
 def _read(method: Method, parts: list[str]) -> Ballot:
     if isinstance(method, Approval):
         return ApprovalBallot(frozenset(parts))
+    if isinstance(method, Knapsack):
+        return KnapsackBallot(frozenset(parts))
     pairs = dict(_pair(part) for part in parts)
     if isinstance(method, Points):
         return PointsBallot({project: int(points) for project, points in pairs.items()})

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from voting.domain import judgment
 from voting.domain.award import Award, Barrier, Verdict, award
-from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, OpinionBallot, PointsBallot
+from voting.domain.ballots import Ballot, ChoiceBallot, JudgmentBallot, OpinionBallot, PointsBallot
 from voting.domain.judgment import Gauge, Profile
 from voting.domain.rules import (
-    Approval,
     Blanks,
+    Choosing,
     EqualShares,
     ForAgainst,
     MajorityJudgment,
@@ -60,8 +60,8 @@ class Result:
 
 def count(rules: Rules, ballots: Iterable[Ballot]) -> Result:
     """Count valid ballots by the published rules."""
-    if isinstance(rules.method, Approval):
-        return _count_approval(rules, rules.method, ballots)
+    if isinstance(rules.method, Choosing):
+        return _count_choices(rules, rules.method, ballots)
     if isinstance(rules.method, Points):
         return _count_points(rules, rules.method.minimum_points, _points(ballots))
     if isinstance(rules.method, ForAgainst):
@@ -69,7 +69,7 @@ def count(rules: Rules, ballots: Iterable[Ballot]) -> Result:
     return _count_judgment(rules, judged_by(rules.method), ballots)
 
 
-def _count_approval(rules: Rules, method: Approval, ballots: Iterable[Ballot]) -> Result:
+def _count_choices(rules: Rules, method: Choosing, ballots: Iterable[Ballot]) -> Result:
     if rules.equal_shares is not None:
         return _count_shares(rules, method, rules.equal_shares, Counter(_choices(ballots)))
     votes: Counter[str] = Counter()
@@ -83,12 +83,12 @@ def _count_approval(rules: Rules, method: Approval, ballots: Iterable[Ballot]) -
 
 def _choices(ballots: Iterable[Ballot]) -> Iterator[frozenset[str]]:
     for ballot in ballots:
-        if not isinstance(ballot, ApprovalBallot):
-            raise TypeError("not an approval ballot")
+        if not isinstance(ballot, ChoiceBallot):
+            raise TypeError("not a ballot that chooses projects")
         yield ballot.choices
 
 
-def approval_result(rules: Rules, method: Approval, votes: Counter[str], total: int, blank: int) -> Result:
+def approval_result(rules: Rules, method: Choosing, votes: Counter[str], total: int, blank: int) -> Result:
     """The result of counted votes."""
     awarded = award(rules, _by_score(rules, votes), _vote_barrier(method, votes, total))
     return Result(total, blank, awarded, votes=_each(rules, votes))
@@ -98,7 +98,7 @@ def _each(rules: Rules, tally: Counter[str]) -> dict[str, int]:
     return {candidate.id: tally[candidate.id] for candidate in rules.candidates}
 
 
-def _count_shares(rules: Rules, method: Approval, shares: EqualShares, ballots: Counter[frozenset[str]]) -> Result:
+def _count_shares(rules: Rules, method: Choosing, shares: EqualShares, ballots: Counter[frozenset[str]]) -> Result:
     votes: Counter[str] = Counter()
     for choices, many in ballots.items():
         votes.update(dict.fromkeys(choices, many))
@@ -119,7 +119,7 @@ def _by_score(rules: Rules, tally: Counter[str]) -> list[list[int]]:
     return [[one for one in positions if scores[one] == score] for score in sorted(set(scores), reverse=True)]
 
 
-def _vote_barrier(method: Approval, votes: Counter[str], total: int) -> Barrier:
+def _vote_barrier(method: Choosing, votes: Counter[str], total: int) -> Barrier:
     def barrier(project: str) -> Verdict | None:
         if votes[project] < method.minimum_votes:
             return Verdict.BELOW_MINIMUM

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from voting.domain.errors import DomainError, Invalid, Problem
-from voting.domain.rules import Approval, MajorityJudgment, Rules
+from voting.domain.rules import Approval, Knapsack, MajorityJudgment, Rules
 from voting.domain.winner_rules import winner_problems
 
 
@@ -93,7 +93,7 @@ def _candidate_problems(rules: Rules) -> list[Problem]:
 
 def check_complete(rules: Rules, *, now: datetime) -> None:
     """Raises :class:`Invalid` with everything that is missing before the rules can be published."""
-    problems = _missing_costs(rules)
+    problems = [*_missing_costs(rules), *_unaffordable(rules)]
     if len(rules.candidates) < 2:
         problems.append(Problem("/candidates", "too-few-projects", "A vote needs at least two projects."))
     if rules.closes_at <= now:
@@ -113,6 +113,17 @@ def _missing_costs(rules: Rules) -> list[Problem]:
         Problem(f"/candidates/{place}/cost", "missing", "A project needs a cost where there is an envelope.")
         for place, candidate in enumerate(rules.candidates)
         if candidate.cost is None
+    ]
+
+
+def _unaffordable(rules: Rules) -> list[Problem]:
+    if not isinstance(rules.method, Knapsack) or rules.envelope is None:
+        return []
+    detail = "This project costs more than the envelope: nobody could choose it."
+    return [
+        Problem(f"/candidates/{place}/cost", "costs-too-much", detail)
+        for place, candidate in enumerate(rules.candidates)
+        if (candidate.cost or 0) > rules.envelope
     ]
 
 
@@ -141,6 +152,9 @@ def _touched(old: Rules, new: Rules) -> list[Problem]:
         ("/perimeter", old.perimeter != new.perimeter),
         ("/eligibility_action", old.eligibility_action != new.eligibility_action),
     ]
+    if isinstance(old.method, Knapsack):
+        costs = [[one.cost for one in rules.candidates] for rules in (old, new)]
+        touched += [("/envelope", old.envelope != new.envelope), ("/candidates", costs[0] != costs[1])]
     detail = "This can no longer change: ballots rest on it."
     return [Problem(pointer, "rules-frozen", detail) for pointer, changed in touched if changed]
 

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from voting.domain.rules import Approval, Blanks, ForAgainst, GoodOpinions, Grade, MajorityJudgment, Method, Points
+from voting.domain.rules import (
+    Approval,
+    Blanks,
+    ForAgainst,
+    GoodOpinions,
+    Grade,
+    Knapsack,
+    MajorityJudgment,
+    Method,
+    Points,
+)
 
 _FIRST = frozenset({"approval", "majority_judgment"})
 _LATER = frozenset({"minimum_percent", "good_opinions"})
@@ -29,6 +39,9 @@ def method_document(method: Method) -> dict[str, Any]:
     if isinstance(method, ForAgainst):
         majority, minimum = method.majority_percent, method.minimum_votes
         return {"kind": "for_against", "majority_percent": majority, "minimum_votes": minimum}
+    if isinstance(method, Knapsack):
+        votes, percent = method.minimum_votes, method.minimum_percent
+        return {"kind": "knapsack", "minimum_votes": votes, "minimum_percent": percent}
     return _judgment_document(method)
 
 
@@ -53,6 +66,8 @@ def method_of(document: Mapping[str, Any]) -> Method:
         return Points(document["points"], document["max_per_project"], document["minimum_points"])
     if kind == "for_against":
         return ForAgainst(document["majority_percent"], document["minimum_votes"])
+    if kind == "knapsack":
+        return Knapsack(document["minimum_votes"], document["minimum_percent"])
     if kind != "majority_judgment":
         raise ValueError(f"its method is {kind!r}")
     good = document.get("good_opinions")

@@ -137,7 +137,17 @@ class ForAgainst:
     minimum_votes: int = 1
 
 
-Method = Approval | MajorityJudgment | Points | ForAgainst
+@dataclass(frozen=True, slots=True)
+class Knapsack:
+    """Choose projects that together cost no more than the envelope. What a project needs to win: as by approval."""
+
+    minimum_votes: int = 1
+    minimum_percent: int = 0
+
+
+Choosing = Approval | Knapsack
+"""A ballot chooses projects or not, and a project's votes are the ballots that choose it."""
+Method = Choosing | MajorityJudgment | Points | ForAgainst
 
 
 def judged_by(method: Method) -> MajorityJudgment:

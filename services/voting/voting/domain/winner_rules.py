@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from voting.domain.errors import Problem
-from voting.domain.rules import Approval, MajorityJudgment, Points, Rules
+from voting.domain.rules import Choosing, Knapsack, MajorityJudgment, Points, Rules
 
 
 def winner_problems(rules: Rules) -> list[Problem]:
@@ -14,6 +14,8 @@ def winner_problems(rules: Rules) -> list[Problem]:
 def _method_problems(rules: Rules) -> Iterable[Problem]:
     if isinstance(rules.method, MajorityJudgment):
         return _grade_problems(rules.method)
+    if isinstance(rules.method, Knapsack):
+        return _envelope_problems(rules)
     return _point_problems(rules.method) if isinstance(rules.method, Points) else ()
 
 
@@ -22,6 +24,11 @@ def _grade_problems(method: MajorityJudgment) -> Iterable[Problem]:
         yield Problem("/method/minimum_grade", "unknown-grade", "There is no such grade.")
     if method.good_opinions and method.good_opinions.lowest_grade not in method.codes:
         yield Problem("/method/good_opinions/lowest_grade", "unknown-grade", "There is no such grade.")
+
+
+def _envelope_problems(rules: Rules) -> Iterable[Problem]:
+    if rules.envelope is None:
+        yield Problem("/envelope", "missing", "A knapsack needs an envelope.")
 
 
 def _point_problems(method: Points) -> Iterable[Problem]:
@@ -42,7 +49,7 @@ def _exclusion_problems(rules: Rules) -> Iterable[Problem]:
 def _shares_problems(rules: Rules) -> Iterable[Problem]:
     if rules.equal_shares is None:
         return
-    if not isinstance(rules.method, Approval):
+    if not isinstance(rules.method, Choosing):
         yield Problem("/equal_shares", "needs-approval", "Equal shares need ballots that choose projects.")
-    if rules.envelope is None:
+    if rules.envelope is None and not isinstance(rules.method, Knapsack):
         yield Problem("/envelope", "missing", "Equal shares need an envelope.")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from voting.pabulib import winners
@@ -148,7 +149,7 @@ def _with_zone(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _write(options: argparse.Namespace, reader: Reader, draft: dict[str, object]) -> int:
+def _write(options: argparse.Namespace, reader: Reader, draft: dict[str, Any]) -> int:
     folder: Path = options.out or Path()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "election.json").write_text(json.dumps(draft, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -157,13 +158,15 @@ def _write(options: argparse.Namespace, reader: Reader, draft: dict[str, object]
         for vote in reader.votes():
             ballots += 1
             out.write(
-                json.dumps({"voter": vote.voter, "ballot": ballot_of(reader.meta.vote_type, vote)}, ensure_ascii=False)
+                json.dumps(
+                    {"voter": vote.voter, "ballot": ballot_of(draft["method"]["kind"], vote)}, ensure_ascii=False
+                )
                 + "\n"
             )
     return _summary([_line(options.file, reader, ballots, f"written to {folder}")])
 
 
-def _send(options: argparse.Namespace, reader: Reader, draft: dict[str, object]) -> int:
+def _send(options: argparse.Namespace, reader: Reader, draft: dict[str, Any]) -> int:
     api, token = Api(options.api), options.token_file.read_text(encoding="utf-8").strip()
     api.call("POST", "/elections", token, draft)
     api.call("POST", f"/elections/{draft['id']}/opening", token, {})
@@ -173,7 +176,7 @@ def _send(options: argparse.Namespace, reader: Reader, draft: dict[str, object])
     refused = 0
     with options.voters.open(encoding="utf-8", newline="") as rows:
         tokens = {row["voter_id"]: row["token"] for row in csv.DictReader(rows, delimiter=";")}
-    cast = partial(_cast, api, str(draft["id"]), tokens, reader.meta.vote_type)
+    cast = partial(_cast, api, str(draft["id"]), tokens, draft["method"]["kind"])
     for count, (vote, reason) in enumerate(_together(cast, reader.votes()), start=1):
         if reason:
             refused += 1
@@ -184,10 +187,10 @@ def _send(options: argparse.Namespace, reader: Reader, draft: dict[str, object])
     return _summary([Line(line.file, line.projects, line.ballots, line.refused + refused, line.done)])
 
 
-def _cast(api: Api, election_id: str, tokens: dict[str, str], vote_type: str, vote: Vote) -> tuple[Vote, str]:
+def _cast(api: Api, election_id: str, tokens: dict[str, str], kind: str, vote: Vote) -> tuple[Vote, str]:
     if vote.voter not in tokens:
         return vote, f"there is no token for the voter {vote.voter!r}"
-    body = {"cast_id": str(uuid5(NAMESPACE_URL, f"{election_id} {vote.voter}")), "ballot": ballot_of(vote_type, vote)}
+    body = {"cast_id": str(uuid5(NAMESPACE_URL, f"{election_id} {vote.voter}")), "ballot": ballot_of(kind, vote)}
     try:
         api.call("POST", f"/elections/{election_id}/ballots", tokens[vote.voter], body)
     except (Refused, OSError) as error:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from voting.domain.award import WINS
-from voting.domain.ballots import ApprovalBallot, Ballot, JudgmentBallot, OpinionBallot, PointsBallot, decode
-from voting.domain.rules import Approval, Fill, ForAgainst, Points, Rules, SharesUse, judged_by
+from voting.domain.ballots import Ballot, ChoiceBallot, JudgmentBallot, OpinionBallot, PointsBallot, decode
+from voting.domain.rules import Approval, Fill, ForAgainst, Knapsack, Points, Rules, SharesUse, judged_by
 from voting.domain.rules_text import from_document
 from voting.pabulib.mapping import OPINIONS
 from voting.pabulib.writing import write
@@ -50,6 +50,9 @@ def _method_meta(rules: Rules) -> dict[str, str]:
         least = str(method.minimum_votes)
         lengths = {"min_length": "0", "max_length": str(method.max_choices)}
         return {"vote_type": "approval"} | lengths | {"min_project_score_threshold": least}
+    if isinstance(method, Knapsack):
+        costs = {"min_sum_cost": "0", "max_sum_cost": str(rules.envelope or 0)}
+        return {"vote_type": "approval"} | costs | {"min_project_score_threshold": str(method.minimum_votes)}
     if isinstance(method, Points):
         cap = {} if method.max_per_project is None else {"max_points": str(method.max_per_project)}
         sums = {"min_sum_points": "0", "max_sum_points": str(method.points)}
@@ -89,7 +92,7 @@ def _number(found: int | None) -> str:
 
 def _vote_row(number: int, ballot: Ballot, rules: Rules) -> dict[str, str]:
     row = {"voter_id": str(number)}
-    if isinstance(ballot, ApprovalBallot):
+    if isinstance(ballot, ChoiceBallot):
         return row | {"vote": ",".join(sorted(ballot.choices))}
     if isinstance(ballot, PointsBallot):
         return row | _pointed(sorted(ballot.points.items(), key=lambda one: (-one[1], one[0])))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from voting.pabulib.reading import Reader, Vote
+from voting.pabulib.reading import Meta, Reader, Vote, whole
 
 OPINIONS = {1: "for", 0: "abstain", -1: "against"}
 """What the points of a file mean that gives -1, 0 or 1 to each project."""
@@ -47,6 +47,8 @@ def _method(reader: Reader) -> dict[str, Any]:
     threshold = meta.get("min_project_score_threshold")
     minimum = int(threshold) if threshold.isdigit() else 1
     if meta.vote_type in {"approval", "choose-1"}:
+        if _as_the_budget(meta):
+            return {"kind": "knapsack", "minimum_votes": minimum}
         most = meta.max_length or len(reader.projects)
         return {"kind": "approval", "max_choices": most, "minimum_votes": minimum}
     if meta.vote_type == "cumulative" and meta.get("max_sum_points").isdigit():
@@ -56,6 +58,15 @@ def _method(reader: Reader) -> dict[str, Any]:
     if meta.vote_type == "scoring" and (meta.get("min_points"), meta.get("max_points")) == ("-1", "1"):
         return {"kind": "for_against", "majority_percent": 50, "minimum_votes": minimum}
     raise NotOffered(f"ballots of the kind {meta.vote_type} can be checked, not voted again")
+
+
+def _as_the_budget(meta: Meta) -> bool:
+    """Whether a ballot may cost as much as the budget and no more."""
+    most = meta.get("max_sum_cost")
+    try:
+        return bool(most) and whole(most) == meta.budget
+    except ValueError:
+        return False
 
 
 def _candidate(reader: Reader, id_: str, language: str) -> dict[str, Any]:
@@ -70,12 +81,11 @@ def _candidate(reader: Reader, id_: str, language: str) -> dict[str, Any]:
     }
 
 
-def ballot_of(vote_type: str, vote: Vote) -> dict[str, Any]:
-    """The ballot of a vote in a file of this kind, as in the body of ``POST /elections/{id}/ballots``."""
-    if vote_type == "cumulative":
-        given = zip(vote.choices, vote.points or (), strict=True)
-        return {"kind": "points", "points": {project: points for project, points in given if points}}
-    if vote_type == "scoring":
-        given = zip(vote.choices, vote.points or (), strict=True)
-        return {"kind": "for_against", "opinions": {project: OPINIONS[points] for project, points in given}}
-    return {"kind": "approval", "choices": list(vote.choices)}
+def ballot_of(kind: str, vote: Vote) -> dict[str, Any]:
+    """The ballot of a vote for an election of this kind, as in the body of ``POST /elections/{id}/ballots``."""
+    if kind in {"approval", "knapsack"}:
+        return {"kind": kind, "choices": list(vote.choices)}
+    given = zip(vote.choices, vote.points or (), strict=True)
+    if kind == "points":
+        return {"kind": kind, "points": {project: points for project, points in given if points}}
+    return {"kind": kind, "opinions": {project: OPINIONS[points] for project, points in given}}
