@@ -50,8 +50,16 @@ demo: up ## Import published data and hold a real vote again: make demo DATA=<fo
 	@.venv/bin/python -m decider_demo $(DATA)
 
 demo-sealed: export SERVICES = identity,voting
-demo-sealed: up ## Hold a sealed vote with five trustees, and verify its archive with two programs
-	@.venv/bin/python -m decider_demo.sealed
+ifdef DATA
+demo-sealed: export DECIDER_VAR = var/sealed
+demo-sealed: export TERRITORY_DIR = $(DECIDER_VAR)/territory
+demo-sealed: export RATE_EXEMPT = 127.0.0.0/8
+endif
+demo-sealed: ## Hold a sealed vote and verify it; published votes with DATA=<folder> (BALLOTS=100 for a part)
+	$(PREPARE) run
+	$(if $(DATA),@.venv/bin/python -m decider_demo.orsay)
+	@$(LOCAL) up
+	@.venv/bin/python -m decider_demo.sealed $(DATA)
 
 bench: export DECIDER_VAR = var/bench
 bench: export RATE_EXEMPT = 127.0.0.0/8

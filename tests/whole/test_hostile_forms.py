@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from decider_demo.sealed import Held
+from decider_demo.sealed import drafted
 from gateway.http.paths import positional
 from gateway.site import pages
 
@@ -105,7 +105,7 @@ def test_no_field_of_a_citizens_form_causes_an_accident(suite: Suite, city: City
 
 def closed_sealed_vote(suite: Suite, city: City, folder: Path) -> str:
     """A sealed vote whose paper is counted: its id."""
-    held = Held.draft(city.counter, suite.site, folder)
+    held = drafted(city.counter, suite.site, folder)
     held.make_key()
     held.close()
     return held.id

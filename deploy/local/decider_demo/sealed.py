@@ -10,27 +10,23 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 from uuid import uuid4
 
-import httpx
 from decider_local import demo, suite
 from decider_local.console import say
 from decider_local.state import State
 
+from decider_demo import sealed_rehearsal
 from decider_demo.api import Api
 from decider_demo.inhabitants import Counter as Desk
 from decider_demo.inhabitants import Newcomer, Person, together
 from decider_demo.sealed_booth import Booth, Receipt
+from decider_demo.sealed_vote import OPENING, THRESHOLD, TRUSTEES, SealedVote
 
 VOTERS = 24
-TRUSTEES = ("Majorité", "Opposition", "Citoyenne tirée au sort", "Citoyen tiré au sort", "Greffe")
-THRESHOLD = 3
 GROUP = "BELENIOS-2048"
 """Read by every version of the Belenios project's program, Debian's too."""
 PROJECTS = (
@@ -38,7 +34,6 @@ PROJECTS = (
     ("velos", "Un garage à vélos sûr à la gare", 90_000),
     ("fontaine", "Une fontaine place du marché", 60_000),
 )
-PATIENCE = 120.0
 
 
 def ballot_of(number: int) -> list[int]:
@@ -46,99 +41,32 @@ def ballot_of(number: int) -> list[int]:
     return [int(number % 3 != 0), int(number % 2 == 0), int(number % 4 == 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A sealed vote of the demonstration."""
-
-    desk: Desk
-    site: str
-    slug: str
-    id: str
-    folder: Path
-
-    @classmethod
-    def draft(cls, desk: Desk, site: str, folder: Path) -> "Held":
-        """Prepare it."""
-        now, id_ = datetime.now(UTC).replace(microsecond=0), str(uuid4())
-        slug = f"scelle-{id_[:8]}"
-        content = {
-            "id": id_,
-            "slug": slug,
-            "title": {"fr": "Un vote scellé de démonstration", "en": "A sealed vote, as a demonstration"},
-            "secrecy": "sealed",
-            "sealed": {"trustees": TRUSTEES, "threshold": THRESHOLD, "group": GROUP},
-            "method": {"kind": "approval", "max_choices": 2},
-            "candidates": [{"id": code, "title": {"fr": title}, "cost": cost} for code, title, cost in PROJECTS],
-            "envelope": 200_000,
-            "eligibility_action": "vote_sealed",
-            "opens_at": now.isoformat(),
-            "closes_at": (now + timedelta(days=1)).isoformat(),
-        }
-        desk.api.post("/elections", content)
-        return cls(desk, site, slug, id_, folder)
-
-    def invite(self) -> None:
-        """Give each trustee a code, in a file of theirs."""
-        for place in range(1, len(TRUSTEES) + 1):
-            code = self.desk.api.post(f"/elections/{self.id}/trustees/{place}/code", {})["code"]
-            (self.folder / f"{place}.code").write_text(code)
-
-    def trustee(self, command: str, place: int, *more: str) -> "subprocess.Popen[bytes]":
-        """A trustee at their own machine."""
-        own = (f"{place}.seed", "--place", str(place), "--code-file", f"{place}.code")
-        argv = [sys.executable, "-m", "belenios.trustee.cli", command, f"{self.site}/votes/{self.slug}", *own, *more]
-        return subprocess.Popen(argv, stdout=subprocess.DEVNULL, cwd=self.folder)
-
-    def make_key(self) -> None:
-        """All the trustees at once; each waits for the others."""
-        self.invite()
-        finish([self.trustee("join", place, "--wait", str(PATIENCE)) for place in range(1, len(TRUSTEES) + 1)])
-        self.desk.api.post(f"/elections/{self.id}/opening", {})
-        self.until(lambda vote: vote["phase"] == "open")
-
-    def cast(self, voters: Sequence[Person]) -> list[Receipt]:
-        """Everybody votes, several at once."""
-        nobody = Api(self.site, suite.LOADER)
-        booth = Booth.of(nobody, self.slug)
-
-        def one(numbered: tuple[int, Person]) -> Receipt:
-            number, person = numbered
-            return booth.vote_as(self.desk.api, person.token, nobody, [ballot_of(number)])
-
-        receipts = together(one, list(enumerate(voters)), threads=4, title="Sealed ballots")
-        nobody.close()
-        return receipts
-
-    def close(self) -> None:
-        """End the vote; the sum is made."""
-        self.desk.api.post(f"/elections/{self.id}/closing", {"reason": "Fin de la démonstration."})
-        self.until(lambda vote: vote["phase"] == "decrypting")
-
-    def open_sum(self, places: Sequence[int]) -> Path:
-        """These trustees verify the archive and send their parts; the complete archive."""
-        opening = [self.trustee("open", place, "--archive", f"{place}.bel") for place in places]
-        finish(opening)
-        vote = self.until(lambda vote: vote["phase"] == "published")
-        file = self.folder / "published" / f"{vote['uuid']}.bel"
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(httpx.get(f"{self.site}/votes/{self.slug}/archive.bel", timeout=60).content)
-        return file
-
-    def until(self, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The vote, once this holds of it."""
-        until = time.monotonic() + PATIENCE
-        while not holds(vote := self.desk.api.get(f"/elections/{self.slug}/sealed")):
-            if time.monotonic() > until:
-                raise TimeoutError(f"the vote is still {vote['phase']}")
-            time.sleep(0.3)
-        return vote
+def drafted(desk: Desk, site: str, folder: Path) -> SealedVote:
+    """A new vote of the demonstration."""
+    id_ = str(uuid4())
+    vote = SealedVote(desk.api, site, f"scelle-{id_[:8]}", id_, folder)
+    content = {
+        "title": {"fr": "Un vote scellé de démonstration", "en": "A sealed vote, as a demonstration"},
+        "method": {"kind": "approval", "max_choices": 2},
+        "candidates": [{"id": code, "title": {"fr": title}, "cost": cost} for code, title, cost in PROJECTS],
+        "envelope": 200_000,
+    }
+    vote.draft(content, GROUP)
+    return vote
 
 
-def finish(processes: Sequence["subprocess.Popen[bytes]"]) -> None:
-    """Wait for all of them; each must have done its part."""
-    codes = [process.wait(PATIENCE) for process in processes]
-    if any(codes):
-        raise RuntimeError(f"decider-trustee ended with {codes}")
+def cast(vote: SealedVote, voters: Sequence[Person]) -> list[Receipt]:
+    """Everybody votes, several at once."""
+    nobody = Api(vote.site, suite.LOADER)
+    booth = Booth.of(nobody, vote.slug)
+
+    def one(numbered: tuple[int, Person]) -> Receipt:
+        number, person = numbered
+        return booth.vote_as(vote.api, person.token, nobody, [ballot_of(number)])
+
+    receipts = together(one, list(enumerate(voters)), threads=4, title="Sealed ballots")
+    nobody.close()
+    return receipts
 
 
 def people(desk: Desk, many: int) -> list[Person]:
@@ -175,14 +103,15 @@ def hold(desk: Desk, site: str, folder: Path) -> bool:
 
     voters = people(desk, VOTERS)
     tell(f"{VOTERS} voters have an account")
-    vote = Held.draft(desk, site, folder)
+    vote = drafted(desk, site, folder)
     vote.make_key()
     tell(f"{len(TRUSTEES)} trustees and the server have made the key; {site}/votes/{vote.slug}")
-    receipts = vote.cast(voters)
+    receipts = cast(vote, voters)
     tell(f"{len(receipts)} ballots are sealed, cast without a session, checked and receipted")
     vote.close()
     tell("closed; the sealed sum is made")
-    file = vote.open_sum((1, 3, 5))
+    vote.open_sum(OPENING)
+    file = vote.archive()
     tell(f"{THRESHOLD} trustees have opened the sum: {file.name}")
     result = desk.api.get(f"/elections/{vote.slug}/result")
     counted = {one["candidate_id"]: one["votes"] for one in result["ranking"]}
@@ -193,10 +122,13 @@ def hold(desk: Desk, site: str, folder: Path) -> bool:
 
 
 def main() -> int:
-    """Hold it in the suite that runs here."""
+    """Hold it in the suite that runs here; with a folder of published data, hold the votes that are in it."""
     state = State.load()
+    desk, site = demo.counter(state), suite.public_url(state)
+    if len(sys.argv) > 1:
+        return sealed_rehearsal.run(desk, site, Path(sys.argv[1]))
     with TemporaryDirectory(prefix="decider-sealed-") as folder:
-        return 0 if hold(demo.counter(state), suite.public_url(state), Path(folder)) else 1
+        return 0 if hold(desk, site, Path(folder)) else 1
 
 
 if __name__ == "__main__":

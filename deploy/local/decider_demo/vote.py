@@ -14,7 +14,8 @@ from decider_demo.api import Refused
 from decider_demo.inhabitants import Person, together
 from decider_demo.stage import CROWD, Stage, content, period
 
-GRADES = ("pas-convaincu", "pourquoi-pas", "jaime-bien", "coup-de-coeur")
+LIKING = 4
+"""How much an inhabitant may like a project, from not at all on; the territory has the grades for that."""
 PATIENCE = 60.0
 """Seconds in which the list of a commission comes to the service of votes."""
 
@@ -77,9 +78,11 @@ def cast(stage: Stage, one: dict[str, Any], told: dict[str, Any], number: int, p
     """One inhabitant's ballot: the taste of their kind, moved a little so that no two are quite the same."""
     ids = {each["title"]["fr"]: each["id"] for each in one["candidates"]}
     taste = told["samples"]["tastes"][number % 4]
-    moved = [(liked + (number * (place + 3)) % 5 // 4) % 4 for place, liked in enumerate(taste)]
+    moved = [(liked + (number * (place + 3)) % 5 // 4) % LIKING for place, liked in enumerate(taste)]
     named = [ids[each["title"]["fr"]] for each in told["candidates"]]
-    grades = {id_: GRADES[liked] for id_, liked in zip(named, moved, strict=True)}
+    scale = [each["code"] for each in reversed(one["grades"])]
+    given = [scale[liked * (len(scale) - 1) // (LIKING - 1)] for liked in moved]
+    grades = dict(zip(named, given, strict=True))
     body = {
         "cast_id": str(stage.seed.uuid("cast", told["slug"], number)),
         "ballot": {"kind": "majority_judgment", "grades": grades},
