@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chassis.client import Context
 from contracts import ideas, identity
 from contracts.base import Empty
 
@@ -53,12 +54,14 @@ def _list(request: Any, _context: Any) -> ideas.DossierPage:
 def _ideas(services: FakeServices) -> None:
     services.on(ideas.LIST_IDEAS, _list)
     services.on(ideas.COUNT_IDEAS, samples.counts())
+    services.on(ideas.BROWSE_IDEAS, lambda request, context: _found(services, request, context))
     services.on(
         ideas.READ_IDEA, lambda request, context: examination_samples.of(request.dossier, mine=bool(context.token))
     )
     services.on(ideas.READ_INTERNAL_NOTES, examination_samples.notes())
     services.on(ideas.READ_RECORD, samples.record())
     services.on(ideas.LIST_COMMENTS, samples.threads())
+    services.on(ideas.READ_WHOLE, lambda request, context: _whole(services, request, context))
     services.on(ideas.READ_COMMENT, samples.comment())
     services.on(ideas.LIST_REPLIES, ideas.ReplyPage(items=(samples.comment(id=samples.REPLY),)))
     services.on(ideas.LIST_MY_IDEAS, samples.page_of(samples.card(1)))
@@ -73,6 +76,20 @@ def _ideas(services: FakeServices) -> None:
     _merges(services)
     _paper(services)
     _fraud(services)
+
+
+def _found(services: FakeServices, request: ideas.BrowseIdeas, context: Context) -> ideas.IdeasFound:
+    """What the two questions that it stands for are answered."""
+    page = services.answer(ideas.LIST_IDEAS, request, context)
+    return ideas.IdeasFound(page=page, counts=services.answer(ideas.COUNT_IDEAS, request, context))
+
+
+def _whole(services: FakeServices, request: ideas.ReadWhole, context: Context) -> ideas.WholeDossier:
+    """What the three questions that it stands for are answered."""
+    dossier = services.answer(ideas.READ_IDEA, ideas.ReadIdea(dossier=request.dossier), context)
+    record = services.answer(ideas.READ_RECORD, ideas.ReadRecord(dossier=request.dossier), context)
+    threads = services.answer(ideas.LIST_COMMENTS, request, context)
+    return ideas.WholeDossier(dossier=dossier, record=record, threads=threads)
 
 
 def _fraud(services: FakeServices) -> None:

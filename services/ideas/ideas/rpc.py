@@ -97,10 +97,20 @@ class IdeasRpc(ExaminationRpc, CampaignsRpc, ProjectsRpc, CommunityRpc, Attachme
         """See :func:`reading.read_record`."""
         return reading.read_record(self.resources.uow, caller, request)
 
+    @serves(c.READ_WHOLE)
+    def read_whole(self, caller: Caller, request: c.ReadWhole) -> c.WholeDossier:
+        """See :func:`reading.read_whole`."""
+        return reading.read_whole(self.resources.uow, caller, request)
+
     @serves(c.LIST_IDEAS)
     def list_ideas(self, _caller: Caller, request: c.ListIdeas) -> c.DossierPage:
         """See :func:`reading.list_ideas`."""
         return reading.list_ideas(self.resources.uow, request)
+
+    @serves(c.BROWSE_IDEAS)
+    def browse_ideas(self, _caller: Caller, request: c.BrowseIdeas) -> c.IdeasFound:
+        """See :func:`reading.browse_ideas`."""
+        return reading.browse_ideas(self.resources.uow, request)
 
     @serves(c.COUNT_IDEAS)
     def count_ideas(self, _caller: Caller, request: c.CountIdeas) -> c.IdeaCounts:

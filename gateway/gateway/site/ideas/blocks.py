@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from contracts.ideas import (
-    COUNT_IDEAS,
+    BROWSE_IDEAS,
     LIST_HEADS,
     LIST_IDEAS,
     LIST_MY_IDEAS,
     LIST_MY_MERGES,
     LIST_MY_SUPPORTS,
     READ_TRANSPARENCY,
-    CountIdeas,
+    BrowseIdeas,
     ListHeads,
     ListIdeas,
     ListMyIdeas,
@@ -28,9 +28,8 @@ from gateway.site.visit import Visit
 
 def near_threshold(visit: Visit) -> dict[str, Any]:
     """Three open dossiers nearest to their threshold, and how many are open."""
-    near = visit.call(LIST_IDEAS, ListIdeas(states=(State.OPEN,), sort=Sort.PROGRESS, limit=3))
-    counts = visit.call(COUNT_IDEAS, CountIdeas(states=(State.OPEN,)))
-    return {"near": near.items, "open": counts.total, "labels": Labels(visit)}
+    found = visit.call(BROWSE_IDEAS, BrowseIdeas(states=(State.OPEN,), sort=Sort.PROGRESS, limit=3))
+    return {"near": found.page.items, "open": found.counts.total, "labels": Labels(visit)}
 
 
 def outcomes(visit: Visit) -> dict[str, Any]:

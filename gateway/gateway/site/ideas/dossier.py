@@ -10,10 +10,10 @@ from contracts.ideas import (
     EDIT_IDEA,
     FIND_SIMILAR,
     LIST_CAMPAIGNS,
-    LIST_COMMENTS,
     LIST_HEADS,
     READ_IDEA,
     READ_RECORD,
+    READ_WHOLE,
     REMOVE_ATTACHMENT,
     SUPPORT_IDEA,
     WITHDRAW_IDEA,
@@ -22,15 +22,17 @@ from contracts.ideas import (
     DossierView,
     FindSimilar,
     ListCampaigns,
-    ListComments,
     ListHeads,
     PhaseCode,
     ReadIdea,
     ReadRecord,
+    ReadWhole,
     RemoveAttachment,
     Side,
     State,
     SupportIdea,
+    ThreadPage,
+    WholeDossier,
     WithdrawSupport,
 )
 from contracts.notifications import FollowKind
@@ -62,28 +64,47 @@ def read(visit: Visit) -> DossierView:
     raise Fault.not_found()
 
 
+def whole(visit: Visit) -> WholeDossier:
+    """The dossier of the address, its record, and the page of threads that the address asks for: one call."""
+    with suppress(ValueError):
+        return visit.call(READ_WHOLE, ReadWhole(dossier=visit.url["number"], **threads_asked(visit)))
+    raise Fault.not_found()
+
+
+def threads_asked(visit: Visit) -> dict[str, Any]:
+    """Which threads the address asks for, in the contract's words."""
+    side = visit.query("cote")
+    return {
+        "after": visit.query("after") or None,
+        "side": Side(side) if side in set(Side) else None,
+        "sort": TALK_SORTS.get(visit.query("tri"), TALK_SORTS[""])[0],
+    }
+
+
 def show(visit: Visit) -> Answer:
-    """Everything about it: four calls, whatever its length, and one for the button of those who may follow it."""
-    dossier = read(visit)
+    """Everything about it: one call, whatever its length, one for the names, and one for the button of followers."""
+    found = whole(visit)
+    dossier = found.dossier
     if dossier.kind == DEBATE:
         query = f"?{visit.query_string}" if visit.query_string else ""
         return Redirect(f"/debats/{dossier.number}{query}")
     if visit.url["number"] != dossier.number:
         return Redirect(f"/dossiers/{dossier.number}")
-    return shown(visit, dossier, CommentForm.blank(visit, side=Side.QUESTION.value, comment_id=new_id()))
+    return shown(visit, found, CommentForm.blank(visit, side=Side.QUESTION.value, comment_id=new_id()))
 
 
-def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
+def shown(visit: Visit, found: WholeDossier, form: CommentForm) -> Answer:
     """The page of a dossier, with the form of a message as it stands."""
+    dossier = found.dossier
     return page(
         "ideas/dossier.html",
         status=form.status,
         cache=COUNTED_AGAIN,
         dossier=dossier,
-        record=visit.call(READ_RECORD, ReadRecord(dossier=dossier.number)),
+        record=found.record,
         here=f"/dossiers/{dossier.number}",
         closed="",
-        **talk(visit, dossier, form),
+        **talk(visit, dossier, found.threads, form),
         soon=bool(dossier.days_left is not None and dossier.days_left < SOON.days),
         stages=stages(visit, dossier),
         drawing=maps.drawing(visit),
@@ -95,18 +116,8 @@ def shown(visit: Visit, dossier: DossierView, form: CommentForm) -> Answer:
     )
 
 
-def talk(visit: Visit, dossier: DossierView, form: CommentForm) -> dict[str, Any]:
-    """What ``ideas/discussion.html`` shows: a page of threads, who wrote, and the form of a message; two calls."""
-    side = visit.query("cote")
-    threads = visit.call(
-        LIST_COMMENTS,
-        ListComments(
-            dossier=dossier.number,
-            after=visit.query("after") or None,
-            side=Side(side) if side in set(Side) else None,
-            sort=TALK_SORTS.get(visit.query("tri"), TALK_SORTS[""])[0],
-        ),
-    )
+def talk(visit: Visit, dossier: DossierView, threads: ThreadPage, form: CommentForm) -> dict[str, Any]:
+    """What ``ideas/discussion.html`` shows: a page of threads, who wrote, and the form of a message; one call."""
     writers = [dossier.author] + [one.author for thread in threads.items for one in (thread, *thread.replies)]
     choices_of(form, visit)
     return {
@@ -115,7 +126,7 @@ def talk(visit: Visit, dossier: DossierView, form: CommentForm) -> dict[str, Any
         "labels": Labels(visit),
         "sides": SIDES,
         "talk_sorts": TALK_SORTS,
-        "side": side,
+        "side": visit.query("cote"),
         "form": form,
     }
 

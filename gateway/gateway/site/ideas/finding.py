@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from contracts.errors import Fault
-from contracts.ideas import COUNT_IDEAS, LIST_IDEAS, CountIdeas, ListIdeas, Sort, State
+from contracts.ideas import BROWSE_IDEAS, LIST_IDEAS, BrowseIdeas, ListIdeas, Sort, State
 from pydantic import ValidationError
 
 from gateway.site import maps
@@ -56,15 +56,15 @@ def search(visit: Visit) -> Answer:
     as_map = visit.query("vue") == "carte"
     paging = {"after": visit.query("after") or None, "limit": ON_MAP if as_map else IN_LIST}
     try:
-        request = ListIdeas.model_validate({**filters, **paging, "sort": _sort(visit), **_near(visit)})
-        counts_of = CountIdeas.model_validate(filters)
+        request = BrowseIdeas.model_validate({**filters, **paging, "sort": _sort(visit), **_near(visit)})
     except ValidationError:
-        request, counts_of, unreadable = ListIdeas(), CountIdeas(), True
+        request, unreadable = BrowseIdeas(), True
+    found = visit.call(BROWSE_IDEAS, request)
     return page(
         "ideas/list.html",
         cache=10,
-        found=visit.call(LIST_IDEAS, request),
-        counts=visit.call(COUNT_IDEAS, counts_of),
+        found=found.page,
+        counts=found.counts,
         labels=Labels(visit),
         sorts=SORTS,
         chips=_chips(visit),

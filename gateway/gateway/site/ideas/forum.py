@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from contracts.errors import Fault
 from contracts.ideas import (
+    LIST_COMMENTS,
     LIST_DEBATES,
     OPEN_DEBATE,
     POST_COMMENT,
@@ -15,6 +16,7 @@ from contracts.ideas import (
     DebateSort,
     DebateStage,
     DebateView,
+    ListComments,
     ListDebates,
     ReadDebate,
     ReadRecord,
@@ -29,7 +31,7 @@ from gateway.forms.debates import DebateForm
 from gateway.forms.ideas import CommentForm
 from gateway.i18n import N_
 from gateway.site.answers import ATOM, Answer, Document, Redirect, page
-from gateway.site.ideas.dossier import talk
+from gateway.site.ideas.dossier import talk, threads_asked
 from gateway.site.ideas.labels import Badge, Labels
 from gateway.site.ids import new_id
 from gateway.site.notifications.following import follow_button
@@ -131,6 +133,7 @@ def show(visit: Visit) -> Answer:
 
 def shown(visit: Visit, one: DebateView, form: CommentForm) -> Answer:
     """The page of a debate, with the form of a message as it stands."""
+    asked_of = ListComments(dossier=one.dossier.number, **threads_asked(visit))
     return page(
         "ideas/debate.html",
         status=form.status,
@@ -143,7 +146,7 @@ def shown(visit: Visit, one: DebateView, form: CommentForm) -> Answer:
         record=visit.call(READ_RECORD, ReadRecord(dossier=one.dossier.number)),
         done=visit.query("fait"),
         follow=follow_button(visit, FollowKind.DOSSIER, one.dossier.number),
-        **talk(visit, one.dossier, form),
+        **talk(visit, one.dossier, visit.call(LIST_COMMENTS, asked_of), form),
     )
 
 

@@ -29,6 +29,7 @@ from contracts.ideas.project_events import PROJECT_EVENTS
 from contracts.ideas.projects import *  # noqa: F403
 from contracts.ideas.publishing import *  # noqa: F403
 from contracts.ideas.supports import *  # noqa: F403
+from contracts.ideas.together import *  # noqa: F403
 from contracts.ideas.words import *  # noqa: F403
 from contracts.ideas.works import *  # noqa: F403
 from contracts.ideas.writing import *  # noqa: F403

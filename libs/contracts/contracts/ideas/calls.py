@@ -19,6 +19,7 @@ from contracts.ideas import (
     projects,
     publishing,
     supports,
+    together,
     works,
     writing,
 )
@@ -34,7 +35,9 @@ ADD_ADDENDUM = Call("ideas", "add_addendum", writing.AddAddendum, dossiers.Dossi
 WITHDRAW_IDEA = Call("ideas", "withdraw_idea", writing.WithdrawIdea, dossiers.DossierView, idempotent=True)
 READ_IDEA = Call("ideas", "read_idea", dossiers.ReadIdea, dossiers.DossierView, idempotent=True)
 READ_RECORD = Call("ideas", "read_record", dossiers.ReadRecord, dossiers.RecordView, idempotent=True)
+READ_WHOLE = Call("ideas", "read_whole", together.ReadWhole, together.WholeDossier, idempotent=True)
 LIST_IDEAS = Call("ideas", "list_ideas", finding.ListIdeas, finding.DossierPage, idempotent=True)
+BROWSE_IDEAS = Call("ideas", "browse_ideas", together.BrowseIdeas, together.IdeasFound, idempotent=True)
 COUNT_IDEAS = Call("ideas", "count_ideas", finding.CountIdeas, finding.IdeaCounts, idempotent=True)
 FIND_SIMILAR = Call("ideas", "find_similar", finding.FindSimilar, finding.SimilarIdeas, idempotent=True)
 LIST_MY_IDEAS = Call("ideas", "list_my_ideas", finding.ListMyIdeas, finding.DossierPage, idempotent=True)

@@ -1,8 +1,8 @@
 """Threads and answers: keyset pages, as quick at five thousand messages as at five."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from contracts import ideas as c
 
 from ideas.domain.discussion import Comment
 from ideas.domain.rules import Rules
-from ideas.queries import keyset
+from ideas.queries import keyset, nested
 from ideas.queries.keyset import Key
-from ideas.repository.comments import COLUMNS
+from ideas.repository.comments import COLUMNS, answer
 from ideas.tables import comment_votes, comments, dossiers
 
 FIRST_ANSWERS = 3
@@ -27,58 +27,71 @@ _KEYS = {
 }
 
 
-def _select(account: UUID | None) -> sa.Select[Any]:
+def _select(of: sa.FromClause, voted: sa.ColumnElement[int]) -> sa.Select[Any]:
     """Messages, with their dossier's number and state and how the account voted (1, -1, 0)."""
-    mine = sa.select(comment_votes.c.value).where(
-        comment_votes.c.comment_id == m.id, comment_votes.c.account == account
-    )
-    voted = sa.func.coalesce(mine.scalar_subquery(), 0) if account else sa.literal(0)
-    counts = (m.useful, m.down_votes, m.answers)
-    query = sa.select(*COLUMNS, *counts, dossiers.c.number, dossiers.c.state, voted.label("voted"))
-    return query.join_from(comments, dossiers, m.idea_id == dossiers.c.id)
+    names = (*(column.name for column in COLUMNS), "useful", "down_votes", "answers")
+    query = sa.select(*(of.c[name] for name in names), dossiers.c.number, dossiers.c.state, voted.label("voted"))
+    return query.join_from(of, dossiers, of.c.idea_id == dossiers.c.id)
+
+
+def _with_vote(of: sa.FromClause) -> sa.Select[Any]:
+    v = comment_votes.c
+    theirs = sa.select(v.value).where(v.comment_id == of.c.id, v.account == sa.bindparam("account", type_=sa.Uuid))
+    return _select(of, sa.func.coalesce(theirs.correlate(of).scalar_subquery(), 0))
+
+
+def _with_answers(query: sa.Select[Any], answers: sa.Select[Any]) -> sa.Select[Any]:
+    """Messages that begin a thread, each with the first of its answers."""
+    first = answers.where(answer.c.parent_id == m.id).order_by(answer.c.written_at, answer.c.id).limit(FIRST_ANSWERS)
+    return query.where(m.parent_id.is_(None)).add_columns(nested.rows(first, comments).label("first_answers"))
+
+
+_ANYBODYS, _THEIRS = _select(comments, sa.literal(0)), _with_vote(comments)
+_ANYBODYS_THREADS = _with_answers(_ANYBODYS, _select(answer, sa.literal(0)))
+_THEIR_THREADS = _with_answers(_THEIRS, _with_vote(answer))
+
+
+def _for(account: UUID | None, anybodys: sa.Select[Any], theirs: sa.Select[Any]) -> sa.Select[Any]:
+    return theirs if account else anybodys
 
 
 def find(connection: sa.Connection, comment_id: UUID, account: UUID | None) -> Row | None:
     """One message."""
-    return connection.execute(_select(account).where(m.id == comment_id)).first()
+    query = _for(account, _ANYBODYS, _THEIRS).where(m.id == comment_id)
+    return connection.execute(query, {"account": account}).first()
 
 
 def list_threads(
     connection: sa.Connection, idea_id: UUID, request: c.ListComments, account: UUID | None
 ) -> tuple[Sequence[Row], str | None]:
-    """One page of the messages that begin a thread."""
-    query = _select(account).where(m.idea_id == idea_id, m.parent_id.is_(None))
-    if request.side is not None:
-        query = query.where(m.side == request.side)
-    key = _KEYS[request.sort]
-    rows = connection.execute(keyset.page(query, key, request.after, request.limit)).all()
-    return keyset.split(rows, key, request.limit)
+    """One page of the messages that begin a thread, each with its ``first_answers``."""
+    threads = _for(account, _ANYBODYS_THREADS, _THEIR_THREADS)
+    if request.after is None:
+        query = _first_page(threads, request.sort, request.side, request.limit)
+    else:
+        query = keyset.page(_of_dossier(threads, request.side), _KEYS[request.sort], request.after, request.limit)
+    rows = connection.execute(query, {"account": account, "idea": idea_id}).all()
+    return keyset.split(rows, _KEYS[request.sort], request.limit)
 
 
-def first_answers(
-    connection: sa.Connection, thread_ids: Sequence[UUID], account: UUID | None
-) -> Mapping[UUID, Sequence[Row]]:
-    """The first answers of each of the threads."""
-    threads = (
-        sa.func.unnest(sa.cast(list(thread_ids), sa.ARRAY(sa.Uuid)))
-        .table_valued("thread")
-        .render_derived(name="threads")
-    )
-    here = _select(account).where(m.parent_id == threads.c.thread)
-    first = here.order_by(m.written_at, m.id).limit(FIRST_ANSWERS).lateral("first")
-    found: dict[UUID, list[Row]] = defaultdict(list)
-    for row in connection.execute(sa.select(*first.c).select_from(threads.join(first, sa.true()))):
-        found[row.parent_id].append(row)
-    return found
+@lru_cache(maxsize=256)
+def _first_page(threads: sa.Select[Any], sort: c.CommentSort, side: c.Side | None, limit: int) -> sa.Select[Any]:
+    """The statement that every page of a dossier needs: made once, for making it costs as much as asking it."""
+    return keyset.page(_of_dossier(threads, side), _KEYS[sort], None, limit)
+
+
+def _of_dossier(threads: sa.Select[Any], side: c.Side | None) -> sa.Select[Any]:
+    query = threads.where(m.idea_id == sa.bindparam("idea", type_=sa.Uuid))
+    return query.where(m.side == side) if side is not None else query
 
 
 def list_answers(
     connection: sa.Connection, request: c.ListReplies, account: UUID | None
 ) -> tuple[Sequence[Row], str | None]:
     """One page of the answers to a message, oldest first."""
-    query = _select(account).where(m.parent_id == request.comment_id)
+    query = _for(account, _ANYBODYS, _THEIRS).where(m.parent_id == request.comment_id)
     key = _KEYS[c.CommentSort.OLDEST]
-    rows = connection.execute(keyset.page(query, key, request.after, request.limit)).all()
+    rows = connection.execute(keyset.page(query, key, request.after, request.limit), {"account": account}).all()
     return keyset.split(rows, key, request.limit)
 
 

@@ -104,10 +104,15 @@ def _facets(filters: c.Filters, rules: Rules) -> dict[str, frozenset[str]]:
     }
 
 
+def _one_of(column: sa.ColumnElement[str], values: frozenset[str]) -> sa.ColumnElement[bool]:
+    """As ``IN``, with one parameter however many the values: nothing of the statement is written anew."""
+    return column == sa.any_(sa.cast(sorted(values), sa.ARRAY(sa.Text)))
+
+
 def _where(filters: c.Filters, rules: Rules) -> tuple[sa.FromClause, list[sa.ColumnElement[bool]]]:
     source, wanted = _base(filters, rules)
     limits = _facets(filters, rules).items()
-    return source, wanted + [d[name].in_(values) for name, values in limits if values]
+    return source, wanted + [_one_of(d[name], values) for name, values in limits if values]
 
 
 _KEYS = {
@@ -135,6 +140,11 @@ def _sort(request: c.ListIdeas) -> tuple[Key, tuple[sa.ColumnElement[bool], ...]
     return _KEYS[sort], _LEFT_OUT.get(sort, ())
 
 
+def lists_all(request: c.ListIdeas) -> bool:
+    """Whether the order has a place for every dossier that satisfies the filters."""
+    return not _sort(request)[1]
+
+
 def list_ideas(connection: sa.Connection, request: c.ListIdeas, rules: Rules) -> tuple[Sequence[Row], str | None]:
     """One page of dossiers in the order asked for."""
     source, wanted = _where(request, rules)
@@ -153,18 +163,18 @@ def total(connection: sa.Connection, request: c.ListIdeas, rules: Rules) -> int:
     return connection.scalar(sa.select(sa.func.count()).select_from(source).where(*wanted, *more)) or 0
 
 
-def count_ideas(connection: sa.Connection, request: c.CountIdeas, rules: Rules) -> dict[str, Counter[str]]:
+def count_ideas(connection: sa.Connection, filters: c.Filters, rules: Rules) -> dict[str, Counter[str]]:
     """How many dossiers each value of a filter would show, the other filters staying as they are; and ``total``.
 
     One statement: the groups are few, and are added up here.
     """
-    source, wanted = _base(request, rules)
+    source, wanted = _base(filters, rules)
     names = ("state", "kind", "theme", "district")
     columns = [d[name] for name in names]
     groups = connection.execute(
         sa.select(*columns, sa.func.count().label("number")).select_from(source).where(*wanted).group_by(*columns)
     )
-    limits = _facets(request, rules)
+    limits = _facets(filters, rules)
     found: dict[str, Counter[str]] = {name: Counter() for name in (*names, "total")}
     for row in groups:
         fits = {name: not limits[name] or getattr(row, name) in limits[name] for name in names}

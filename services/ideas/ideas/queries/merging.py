@@ -1,4 +1,4 @@
-"""What the pages of dossiers and of supporters show of merges: one statement each."""
+"""What the page of a supporter shows of merges: one statement."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,26 +12,6 @@ from ideas.tables import dossiers, merge_choices, merged_dossiers, merges, suppo
 
 MOST = 100
 m, md = merges.c, merged_dossiers.c
-
-
-def links_of(connection: sa.Connection, idea_id: UUID) -> Sequence[Row]:
-    """The dossiers that were joined to it (``inward``), and the one that it was joined to."""
-    other = dossiers.alias("other")
-    inward = m.target_id == idea_id
-    on = other.c.id == sa.case((inward, md.idea_id), else_=m.target_id)
-    query: sa.Select[Any] = (
-        sa.select(
-            *(m[name] for name in ("id", "merged_at", "leave_until")),
-            m.carried_at.isnot(None).label("carried"),
-            *(other.c[name] for name in ("number", "title", "content_hidden")),
-            other.c.all_supports.label("supports"),
-            inward.label("inward"),
-        )
-        .select_from(merges.join(merged_dossiers, md.merge_id == m.id).join(other, on))
-        .where(m.undone_at.is_(None), inward | (md.idea_id == idea_id))
-        .order_by(m.merged_at, other.c.number)
-    )
-    return connection.execute(query).all()
 
 
 def list_mine(connection: sa.Connection, account: UUID) -> Sequence[Row]:

@@ -103,13 +103,6 @@ def incompatible(connection: sa.Connection, project_id: UUID) -> Sequence[Row]:
     return connection.execute(query).all()
 
 
-def link_of(connection: sa.Connection, idea_id: UUID) -> Row | None:
-    """The project that an idea is part of."""
-    query: sa.Select[Any] = sa.select(d.number, p.title, p.year)
-    query = query.select_from(project_ideas.join(_LED, project_ideas.c.project_id == p.id))
-    return connection.execute(query.where(project_ideas.c.idea_id == idea_id)).first()
-
-
 def _ungrouped(request: c.ListUngrouped, slug: str, rules: Rules) -> list[sa.ColumnElement[bool]]:
     grouped = sa.exists().where(project_ideas.c.idea_id == d.id)
     wanted = [d.campaign == slug, d.state == State.UNDER_EXAMINATION, ~grouped]

@@ -1,13 +1,9 @@
 """Which dossier asks again for what an ended one asked for."""
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from chassis.database import Row
 
-from ideas.domain.dossier import State
 from ideas.tables import asked_again, dossiers
 
 a, d = asked_again.c, dossiers.c
@@ -26,14 +22,6 @@ class AskedAgain:
     def taken_up_by(self, idea_id: UUID) -> UUID | None:
         """The dossier that another one takes up."""
         return self._connection.scalar(sa.select(a.of_id).where(a.idea_id == idea_id))
-
-    def links_of(self, idea_id: UUID) -> Sequence[Row]:
-        """The published dossiers on the other side; ``later``: they take this one up."""
-        later = a.of_id == idea_id
-        on = d.id == sa.case((later, a.idea_id), else_=a.of_id)
-        query: sa.Select[Any] = sa.select(d.number, d.title, d.content_hidden, d.state, later.label("later"))
-        wanted = (later | (a.idea_id == idea_id)) & (d.state != State.SUBMITTED)
-        return self._connection.execute(query.select_from(asked_again.join(dossiers, on)).where(wanted)).all()
 
     def by_number(self, number: str) -> UUID | None:
         """The dossier of this number."""

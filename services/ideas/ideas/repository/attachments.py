@@ -15,6 +15,8 @@ from ideas.tables import attachments, dossiers, drafts, notes, uploads
 
 _NAMES = tuple(field.name for field in fields(Attachment))
 a, u = attachments.c, uploads.c
+ATTACHMENTS = sa.select(attachments).order_by(a.added_at, a.id)
+"""All of them, in the order in which they were added."""
 
 
 def attachment_of(row: Row) -> Attachment:
@@ -72,14 +74,13 @@ class Attachments:
     def of(self, idea_id: UUID, entry: UUID | None = None) -> Sequence[Attachment]:
         """Those of a draft or dossier itself, or of one of its notes, in the order in which they were added."""
         same = (a.idea_id == idea_id) & (a.entry == (entry or idea_id))
-        rows = self._connection.execute(sa.select(attachments).where(same).order_by(a.added_at, a.id))
+        rows = self._connection.execute(ATTACHMENTS.where(same))
         return [attachment_of(row) for row in rows]
 
     def of_all(self, idea_ids: Collection[UUID]) -> Mapping[UUID, Sequence[Attachment]]:
         """All of several drafts or dossiers, by their id, those of notes among them."""
         found: dict[UUID, list[Attachment]] = defaultdict(list)
-        query = sa.select(attachments).where(a.idea_id.in_(list(idea_ids))).order_by(a.added_at, a.id)
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(ATTACHMENTS.where(a.idea_id.in_(list(idea_ids)))):
             found[row.idea_id].append(attachment_of(row))
         return found
 

@@ -13,6 +13,10 @@ from ideas.domain.commitments import OPEN, Commitment
 from ideas.domain.opinions import Opinion
 from ideas.tables import alerts, commitments, internal_notes, opinions
 
+OPINIONS = sa.select(opinions).order_by(opinions.c.due_on, opinions.c.service)
+COMMITMENTS = sa.select(commitments).order_by(commitments.c.due_on, commitments.c.id)
+"""All of them, the first due first."""
+
 
 def opinion_of(row: Row) -> Opinion:
     """The opinion that a row holds."""
@@ -36,11 +40,6 @@ class Opinions:
         row = self._connection.execute(sa.select(opinions).where(same)).first()
         return opinion_of(row) if row else None
 
-    def of_dossier(self, idea_id: UUID) -> Sequence[Opinion]:
-        """All of them, the first due first."""
-        query = sa.select(opinions).where(opinions.c.idea_id == idea_id).order_by(opinions.c.due_on, opinions.c.service)
-        return [opinion_of(row) for row in self._connection.execute(query)]
-
     def save(self, opinion: Opinion) -> None:
         """Keep it, instead of the one that the service gave before."""
         values = asdict(opinion)
@@ -57,8 +56,7 @@ class Commitments:
 
     def of_dossier(self, idea_id: UUID) -> Sequence[Commitment]:
         """All of them, the first due first."""
-        query = sa.select(commitments).where(commitments.c.idea_id == idea_id)
-        rows = self._connection.execute(query.order_by(commitments.c.due_on, commitments.c.id))
+        rows = self._connection.execute(COMMITMENTS.where(commitments.c.idea_id == idea_id))
         return [commitment_of(row) for row in rows]
 
     def opened(self, idea_id: UUID) -> Sequence[Commitment]:

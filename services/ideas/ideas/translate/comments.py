@@ -1,6 +1,5 @@
 """Rows of messages as the contract's views."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -45,8 +44,8 @@ def comment_view(row: Row, account: UUID | None, rules: Rules, now: datetime) ->
     return c.CommentView.model_validate(_values(row, account, rules, now))
 
 
-def thread(row: Row, answers: Sequence[Row], account: UUID | None, rules: Rules, now: datetime) -> c.Thread:
+def thread(row: Row, account: UUID | None, rules: Rules, now: datetime) -> c.Thread:
     """A message that begins a thread, with the first of its answers."""
-    replies = tuple(comment_view(answer, account, rules, now) for answer in answers)
+    replies = tuple(comment_view(answer, account, rules, now) for answer in row.first_answers)
     more = {"replies": replies, "replies_total": row.answers}
     return c.Thread.model_validate(_values(row, account, rules, now) | more)

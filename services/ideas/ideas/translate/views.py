@@ -3,21 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 from uuid import UUID
 
 from chassis.database import Row
 from contracts import ideas as c
 from contracts.base import AccountId, Point
 
-from ideas.domain.attachments import Attachment
-from ideas.domain.commitments import Commitment
 from ideas.domain.debates import synthesis_due
 from ideas.domain.dossier import FOLLOWED_UP, Dossier, Place, State, gathers_supports
-from ideas.domain.opinions import Opinion
 from ideas.domain.record import Link, without_words
 from ideas.domain.rules import DEBATE, Rules
+from ideas.repository.attachments import attachment_of
 from ideas.repository.dossiers import dossier_of
+from ideas.repository.examination import commitment_of, opinion_of
 from ideas.translate import merging
 from ideas.translate.attachments import attachment_views
 from ideas.translate.examination import commitment_view, opinion_view
@@ -121,32 +119,17 @@ def step_view(link: Link, *, hidden: bool = False) -> c.StepView:
     )
 
 
-class Beside(NamedTuple):
-    """What the page of a dossier shows from tables beside it."""
-
-    stages: Sequence[Row]
-    notes: Sequence[Row]
-    opinions: Sequence[Opinion]
-    commitments: Sequence[Commitment]
-    attachments: Sequence[Attachment]
-    project: Row | None
-    """The one that it is part of."""
-    merges: Sequence[Row]
-    again: Sequence[Row]
-
-
 def dossier_view(  # noqa: PLR0913 -- the parts of a page
     row: Row,
+    one: Dossier,
     rules: Rules,
     now: datetime,
     *,
-    beside: Beside,
     mine: c.Mine | None,
     may_read: bool,
 ) -> c.DossierView:
-    """A dossier, whole. ``may_read``: show the content even if moderation hid it."""
-    one = dossier_of(row)
-    hidden = one.content_hidden and not may_read
+    """A dossier, whole: its row has what stands beside it. ``may_read``: show the content even if it is hidden."""
+    hidden, today = one.content_hidden and not may_read, rules.day(now)
     more = {
         "text": "" if hidden else one.text,
         "content_hidden": one.content_hidden,
@@ -156,21 +139,21 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "own_supports": one.supports - one.joined_supports - one.paper_supports,
         "paper_supports": one.paper_supports,
         "joined_supports": one.joined_supports,
-        "again_of": next((_again(link) for link in beside.again if not link.later), None),
-        "asked_again": tuple(_again(link) for link in beside.again if link.later),
-        "joined": tuple(merging.link(link) for link in beside.merges if link.inward),
-        "joined_to": next((merging.link(link) for link in beside.merges if not link.inward), None),
+        "again_of": next((_again(link) for link in row.its_again if not link.later), None),
+        "asked_again": tuple(_again(link) for link in row.its_again if link.later),
+        "joined": tuple(merging.link(link) for link in row.its_joined if link.inward),
+        "joined_to": next((merging.link(link) for link in row.its_joined if not link.inward), None),
         "imported_supports": one.imported_supports,
-        "stages": _stages(one, beside.stages, rules),
+        "stages": _stages(one, row.its_stages, rules),
         "clock": clock_of(one, rules, now),
         "examination": _examination(one),
         "answer": _answer(row, one),
         "feasibility": one.feasibility,
         "yearly_cost": one.yearly_cost,
-        "opinions": tuple(opinion_view(opinion, rules.day(now)) for opinion in beside.opinions),
-        "commitments": tuple(commitment_view(promise, rules.day(now)) for promise in beside.commitments),
-        "addenda": () if hidden else _addenda(beside, may_read=may_read),
-        "attachments": () if hidden else _attachments(beside, one.id, may_read=may_read),
+        "opinions": tuple(opinion_view(opinion_of(asked), today) for asked in row.its_opinions),
+        "commitments": tuple(commitment_view(commitment_of(promise), today) for promise in row.its_commitments),
+        "addenda": () if hidden else _addenda(row, may_read=may_read),
+        "attachments": () if hidden else _attachments(row, one.id, may_read=may_read),
         "discussion": c.CommentCounts(
             all=row.comments, pro=row.comments_pro, con=row.comments_con, question=row.comments_question
         ),
@@ -178,24 +161,25 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "head": one.head,
         "counted_at": row.counted_at,
         "mine": mine,
-        "project": _project(beside.project),
+        "project": next((_project(project) for project in row.its_projects), None),
     }
     return c.DossierView.model_validate(_card(row, one, rules, now, hidden=hidden) | more)
 
 
-def _attachments(beside: Beside, entry: UUID, *, may_read: bool) -> tuple[c.AttachmentView, ...]:
-    return attachment_views((file for file in beside.attachments if file.entry == entry), may_read=may_read)
+def _attachments(row: Row, entry: UUID, *, may_read: bool) -> tuple[c.AttachmentView, ...]:
+    files = (attachment_of(file) for file in row.its_attachments if file.entry == entry)
+    return attachment_views(files, may_read=may_read)
 
 
-def _addenda(beside: Beside, *, may_read: bool) -> tuple[c.Addendum, ...]:
+def _addenda(row: Row, *, may_read: bool) -> tuple[c.Addendum, ...]:
     return tuple(
-        c.Addendum(text=note.text, added_at=note.added_at, attachments=_attachments(beside, note.id, may_read=may_read))
-        for note in beside.notes
+        c.Addendum(text=note.text, added_at=note.added_at, attachments=_attachments(row, note.id, may_read=may_read))
+        for note in row.its_notes
     )
 
 
-def _project(row: Row | None) -> c.ProjectLink | None:
-    return c.ProjectLink(number=row.number, title=row.title, year=row.year) if row else None
+def _project(row: Row) -> c.ProjectLink:
+    return c.ProjectLink(number=row.number, title=row.title, year=row.year)
 
 
 def _stages(one: Dossier, reached: Sequence[Row], rules: Rules) -> tuple[c.StageView, ...]:

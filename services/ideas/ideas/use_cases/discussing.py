@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from chassis.auth import Caller
+from chassis.database import Row
 from contracts import ideas as c
 from contracts.errors import Fault
 
@@ -181,13 +182,17 @@ def list_comments(uow: UnitOfWork, caller: Caller, request: c.ListComments) -> c
         row = pages.find(tx.connection, request.dossier)
         if row is None or dossier_of(row).state in UNPUBLISHED:
             raise Fault.not_found("There is no such dossier.", "no-such-dossier")
-        rows, after = threads.list_threads(tx.connection, row.id, request, caller.account)
-        answers = threads.first_answers(tx.connection, [one.id for one in rows], caller.account)
-        items = tuple(views.thread(one, answers.get(one.id, ()), caller.account, tx.rules, tx.now) for one in rows)
-        return c.ThreadPage(items=items, next=after, total=_total(row, request.side))
+        return page_of(tx, caller, row, request)
 
 
-def _total(row: object, side: c.Side | None) -> int:
+def page_of(tx: Transaction, caller: Caller, row: Row, request: c.ListComments) -> c.ThreadPage:
+    """A page of the threads of the dossier of a row."""
+    found, after = threads.list_threads(tx.connection, row.id, request, caller.account)
+    items = tuple(views.thread(one, caller.account, tx.rules, tx.now) for one in found)
+    return c.ThreadPage(items=items, next=after, total=_total(row, request.side))
+
+
+def _total(row: Row, side: c.Side | None) -> int:
     sides = [side] if side else list(c.Side)
     return sum(int(getattr(row, f"comments_{one}")) for one in sides)
 

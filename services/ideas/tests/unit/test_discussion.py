@@ -215,4 +215,4 @@ def test_a_page_of_threads_asks_the_database_as_often_however_many_there_are(cit
         threads(city, one, limit=20)
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 3
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 2
