@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from contracts.identity import paper
 from gateway.testing import counter_samples
-from gateway.testing.counter_samples import HERE
+from gateway.testing.counter_samples import HERE, VOTE
 from gateway.testing.stand_ins import FakeServices
 from playwright.sync_api import BrowserContext, expect
 
@@ -79,3 +79,28 @@ def test_differences_lead_to_the_cells_that_are_corrected(
     page.keyboard.press("Enter")
     page.wait_for_url("**/75012?fait=1")
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def blocked() -> Iterator[str]:
+    def filled(services: FakeServices) -> None:
+        counter_samples.give(services)
+        counter_samples.block(services)
+
+    with served(services="identity,voting", filled=filled) as address:
+        yield address
+
+
+def test_what_holds_up_a_count_is_seen_and_acted_upon(context: BrowserContext, blocked: str, tmp_path: Path) -> None:
+    sign_in(context, blocked, "campaign_manager")
+    page, complaints = watched(context)
+    page.goto(f"{blocked}/bureau/votes/{VOTE}")
+    looked_at(page, tmp_path, "vote")
+    page.get_by_role("link", name="Voir les bulletins impossibles à vérifier").press("Enter")
+    page.get_by_text("Écarter ce bulletin").first.press("Enter")
+    looked_at(page, tmp_path, "stuck")
+    page.get_by_role("button", name="Écarter publiquement").press("Enter")
+    expect(page.locator(".errors")).to_be_focused()
+    page.get_by_role("button", name="Relancer la vérification").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("recommence")
+    assert [one for one in complaints if "422" not in one] == []

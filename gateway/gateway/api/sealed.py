@@ -4,11 +4,13 @@ from contracts.voting import sealed as calls
 from contracts.voting import sealed_ballots as ballots
 from contracts.voting import sealed_board as board
 from contracts.voting import sealed_paper as paper
+from contracts.voting import sealed_stuck as stuck
 
 from gateway.api.routes import ApiRoute, Auth
 
 SEALED = "sealed votes"
 ONE = "/elections/{election}/sealed"
+STUCK = "/elections/{election_id}/stuck-ballots"
 TRUSTEE = "/elections/{election_id}/trustees/{place}"
 
 API = (
@@ -68,6 +70,9 @@ API = (
         "The archive, in parts of one file",
         deadline=15.0,
     ),
+    ApiRoute("GET", STUCK, stuck.LIST_STUCK_BALLOTS, SEALED, "Ballots that could not be checked", auth=Auth.AGENT),
+    ApiRoute("POST", f"{STUCK}/retries", stuck.RETRY_STUCK_BALLOTS, SEALED, "Check them again", auth=Auth.AGENT),
+    ApiRoute("POST", f"{STUCK}/leaving-out", stuck.LEAVE_OUT_BALLOT, SEALED, "Give one up in public", auth=Auth.AGENT),
     ApiRoute(
         "GET", "/elections/{election}/paper", paper.GET_PAPER_COUNTS, SEALED, "What was counted on paper", cache=5
     ),

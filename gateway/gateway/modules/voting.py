@@ -8,7 +8,7 @@ from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
 from gateway.site.sealed import booth as sealed_booth
 from gateway.site.sealed import trustees, verifying
-from gateway.site.voting import archives, booth, counter, desk, paper_counts, reading, receipts, results
+from gateway.site.voting import archives, booth, counter, desk, paper_counts, reading, receipts, results, stuck
 
 ONE = "/votes/{slug}"
 DESK = "/bureau/votes/{election_id}"
@@ -45,6 +45,9 @@ SITE = (
     post(f"{DESK}/clore", desk.close, who=AGENT),
     post(f"{DESK}/annuler", desk.cancel, who=AGENT),
     post(f"{DESK}/decider", desk.decide, who=AGENT),
+    get(f"{DESK}/bloques", stuck.show, who=AGENT),
+    post(f"{DESK}/bloques/relancer", stuck.retry, who=AGENT),
+    post(f"{DESK}/bloques/ecarter", stuck.leave_out, who=AGENT),
     get(counter.HOME, counter.browse, who=AGENT),
     get(f"{PAPER}/emargement", counter.show, who=AGENT),
     post(f"{PAPER}/emargement/chercher", counter.find, who=AGENT),
@@ -61,6 +64,7 @@ MODULE = Module(
     navigation=(NavEntry("/votes", N_("Votes"), 20),),
     footer=(NavEntry("/votes", N_("Votes"), 20), NavEntry("/verifier", N_("Verify an election"), 60)),
     home=(Block("voting/home-open.html", reading.open_now, 10),),
+    waiting=stuck.waiting,
     queues=(
         Queue("/bureau/votes", N_("Votes"), N_("Votes and results"), (MANAGER_ROLE,), 50),
         Queue(counter.HOME, N_("Votes"), N_("Voting on paper"), (counter.OFFICER, MANAGER_ROLE), 52),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contracts import voting
 from contracts.identity import paper, tokens
-from contracts.voting import sealed_paper
+from contracts.voting import sealed_board, sealed_paper, sealed_stuck
 from contracts.voting.values import SealedSetup
 
 from gateway.testing import samples
@@ -112,3 +112,15 @@ def count(services: FakeServices) -> None:
     services.on(sealed_paper.GET_PAPER_COUNTS, counts())
     services.on(sealed_paper.ENTER_PAPER_COUNT, counts())
     services.on(sealed_paper.READ_PAPER_ENTRIES, entries(2))
+
+
+TRACKER = "B42X7dVklLete3rcoyeWMO/D2tuJNCq9+ovl3nys/bs"
+
+
+def block(services: FakeServices) -> None:
+    """A ballot cannot be checked."""
+    one = sealed_stuck.StuckBallot(election_id=VOTE, tracker=TRACKER, attempts=3, error="MemoryError")
+    found = sealed_stuck.StuckBallots(items=(one,), total=1)
+    for call in sealed_stuck.CALLS:
+        services.on(call, found)
+    services.on(sealed_board.GET_BOARD, example(sealed_board.GET_BOARD, left_out=[]))

@@ -11,6 +11,7 @@ CALLS = Counter("decider_calls_total", "Calls answered", ["call", "outcome"])
 CALL_SECONDS = Histogram("decider_call_seconds", "Time to answer a call", ["call"])
 HANDLED = Counter("decider_events_handled_total", "Events handled", ["handler", "outcome"])
 PARKED = Counter("decider_parked_total", "Messages parked", ["queue"])
+STUCK = Gauge("decider_stuck", "Things of the service that wait for somebody to look at them")
 PUBLISHED = Counter("decider_events_published_total", "Events published", ["service"])
 EVENT_LAG = Gauge("decider_event_log_unpublished", "Events written and not yet published", ["service"])
 BATCH_ITEMS = Histogram(

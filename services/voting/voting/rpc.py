@@ -10,11 +10,11 @@ from chassis.rpc import serves
 from contracts import voting as wire
 from contracts.base import Reply
 from contracts.errors import Fault
-from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper
+from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper, sealed_stuck
 
 from voting import queries
 from voting.resources import Resources
-from voting.sealed import board, ceremony, comparing, paper, views
+from voting.sealed import board, ceremony, comparing, paper, stuck, views
 from voting.sealed import casting as sealed_casting
 from voting.use_cases import casting, deciding, enrolling, preparing
 
@@ -148,6 +148,21 @@ class VotingRpc:
     def get_sealed_archive(self, caller: Caller, request: sealed_board.GetSealedArchive) -> sealed_board.ArchivePart:
         """A part of its archive."""
         return board.get_sealed_archive(self.resources, caller, request)
+
+    @serves(sealed_stuck.LIST_STUCK_BALLOTS)
+    def list_stuck_ballots(self, caller: Caller, request: sealed_stuck.ListStuckBallots) -> sealed_stuck.StuckBallots:
+        """Ballots whose check failed again and again."""
+        return stuck.list_stuck_ballots(self.resources, caller, request)
+
+    @serves(sealed_stuck.RETRY_STUCK_BALLOTS)
+    def retry_stuck_ballots(self, caller: Caller, request: sealed_stuck.RetryStuckBallots) -> sealed_stuck.StuckBallots:
+        """Have them checked again."""
+        return stuck.retry_stuck_ballots(self.resources, caller, request)
+
+    @serves(sealed_stuck.LEAVE_OUT_BALLOT)
+    def leave_out_ballot(self, caller: Caller, request: sealed_stuck.LeaveOutBallot) -> sealed_stuck.StuckBallots:
+        """Give one up in public."""
+        return stuck.leave_out_ballot(self.resources, caller, request)
 
     @serves(sealed_paper.ENTER_PAPER_COUNT)
     def enter_paper_count(self, caller: Caller, request: sealed_paper.EnterPaperCount) -> sealed_paper.PaperCounts:

@@ -17,6 +17,7 @@ from contracts.voting import (
     ElectionView,
     ListManagedElections,
 )
+from contracts.voting.sealed_stuck import LIST_STUCK_BALLOTS, ListStuckBallots
 
 from gateway.forms.kit import Form
 from gateway.forms.voting import DecisionForm, ElectionForm, ReasonForm, line
@@ -48,8 +49,16 @@ def show(visit: Visit, *forms: Form) -> Answer:
         form=given.get(ReasonForm) or ReasonForm.blank(visit),
         opening=given.get(ElectionForm) or ElectionForm.blank(visit),
         deciding=_deciding(visit, one, given.get(DecisionForm) or DecisionForm.blank(visit, id=str(uuid4()))),
+        blocked=_blocked(visit, one),
         labels=Labels(visit),
     )
+
+
+def _blocked(visit: Visit, one: ElectionView) -> int:
+    """How many ballots hold up the count of a sealed vote."""
+    if one.secrecy != "sealed" or one.state not in {"open", "closed"}:
+        return 0
+    return visit.call(LIST_STUCK_BALLOTS, ListStuckBallots(election_id=one.id)).total
 
 
 def _deciding(visit: Visit, one: ElectionView, form: Form) -> Form | None:

@@ -1,7 +1,7 @@
 """What voting answers and tells: elections with published rules, open ballots, receipts, results anyone can recount."""
 
 from contracts.registry import Call, Contract, Event
-from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper
+from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper, sealed_stuck
 from contracts.voting.ballots import (
     ApprovalBallot,
     Ballot,
@@ -128,6 +128,7 @@ CONTRACT = Contract(
         *sealed_ballots.CALLS,
         *sealed_board.CALLS,
         *sealed_paper.CALLS,
+        *sealed_stuck.CALLS,
     ),
     events=(
         ELECTION_ANNOUNCED,

@@ -8,6 +8,7 @@ from pydantic import Field
 from contracts.base import Instant, Model, Reply
 from contracts.registry import Call
 from contracts.voting.elections import ElectionRef
+from contracts.voting.sealed_stuck import LeftOutBallot
 from contracts.voting.values import Sha256
 
 BatchNumber = Annotated[int, Field(ge=0, le=2**31 - 1)]
@@ -38,6 +39,8 @@ class BoardView(Reply):
     final: bool
     """The vote is closed and the last batch is there: the head no longer changes."""
     head: BoardHead | None
+    left_out: tuple[LeftOutBallot, ...] = ()
+    """Ballots that could not be checked and were given up in public."""
 
 
 class BoardBatch(Model):

@@ -4,7 +4,7 @@ What is drawn by lot is drawn as the same number each time, so that the examples
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -21,11 +21,11 @@ from belenios.secret import Secret
 from chassis.batching import BatchItem
 from contracts import voting as v
 from contracts.registry import Call
-from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper
+from contracts.voting import sealed, sealed_ballots, sealed_board, sealed_paper, sealed_stuck
 from contracts.voting.sealed import SealedElectionView, Step
 from voting.resources import Resources
-from voting.sealed import board, ceremony, checking, opening, views
-from voting.sealed.checks import CheckSealedBallot
+from voting.sealed import board, ceremony, checking, opening, stuck, views
+from voting.sealed.checks import ATTEMPTS, CheckSealedBallot, Reference
 from voting.sealed.receipts import to_tracker
 from voting.use_cases import closing
 
@@ -42,6 +42,9 @@ STEPS: tuple[Call[Any, Any], ...] = (
     sealed.SEND_TRUSTEE_MESSAGE,
     sealed.RESTART_CEREMONY,
     sealed.GET_SEALED_ELECTION,
+    sealed_stuck.LIST_STUCK_BALLOTS,
+    sealed_stuck.LEAVE_OUT_BALLOT,
+    sealed_stuck.RETRY_STUCK_BALLOTS,
     sealed_ballots.CAST_SEALED_BALLOT,
     sealed_ballots.GET_SEALED_BALLOT,
     sealed_board.GET_BOARD,
@@ -52,6 +55,7 @@ STEPS: tuple[Call[Any, Any], ...] = (
     sealed_paper.GET_PAPER_COUNTS,
 )
 BY_AGENTS = {
+    *sealed_stuck.CALLS,
     sealed.INVITE_TRUSTEE,
     sealed.RESTART_CEREMONY,
     sealed_paper.ENTER_PAPER_COUNT,
@@ -61,6 +65,9 @@ FIXED: dict[Call[Any, Any], dict[str, Any]] = {
     sealed.RESTART_CEREMONY: {"reason": "Le dépositaire 2 a perdu sa clé."},
     sealed_paper.ENTER_PAPER_COUNT: {"place": "75012", "envelopes": 3, "votes": {"pommard": 2}},
     sealed_paper.READ_PAPER_ENTRIES: {"place": "75012"},
+    sealed_stuck.LIST_STUCK_BALLOTS: {},
+    sealed_stuck.RETRY_STUCK_BALLOTS: {},
+    sealed_stuck.LEAVE_OUT_BALLOT: {"reason": "Sa vérification échoue sur toutes nos machines."},
 }
 OTHER_AGENT = replace(AGENT, account=UUID(int=3))
 ABOUT_THE_VOTE = {
@@ -105,9 +112,11 @@ def request(resources: Resources, call: Call[Any, Any], place: int = 1, step: St
     if call is sealed_ballots.CAST_SEALED_BALLOT:
         return {"election_id": ELECTION, "ballot": ballot(resources), "token": token(resources)}
     if call is sealed_ballots.GET_SEALED_BALLOT:
-        return {"election": ELECTION, "tracker": to_tracker(sha256(ballot(resources).encode()).digest())}
+        return {"election": ELECTION, "tracker": to_tracker(digest(ballot(resources)))}
     if call in FIXED:
-        return {"election_id": ELECTION, **FIXED[call]}
+        leaves_out = call is sealed_stuck.LEAVE_OUT_BALLOT
+        which = {"tracker": to_tracker(digest(ballot(resources, [0, 1])))} if leaves_out else {}
+        return {"election_id": ELECTION, **which, **FIXED[call]}
     if call in ABOUT_THE_VOTE:
         return {"election": "rue-scolaire-12e"}
     seat = {"election_id": ELECTION, "place": place}
@@ -117,9 +126,22 @@ def request(resources: Resources, call: Call[Any, Any], place: int = 1, step: St
     return seat | {"code": CODE, "step": step.value, "message": message}
 
 
-def ballot(resources: Resources) -> str:
+def digest(text: str) -> bytes:
+    return sha256(text.encode()).digest()
+
+
+def get_stuck(resources: Resources) -> None:
+    """A ballot that no worker manages to check."""
+    sealed_one = ballot(resources, [0, 1])
+    given = {"election_id": ELECTION, "ballot": sealed_one, "token": token(resources)}
+    asked(resources, ANYBODY, sealed_ballots.CAST_SEALED_BALLOT, given)
+    for _ in range(ATTEMPTS):
+        stuck.note_failure(resources, Reference(UUID(ELECTION), digest(sealed_one)), MemoryError())
+
+
+def ballot(resources: Resources, choice: Sequence[int] = (1, 0)) -> str:
     election = read_election((look(resources).election_json or "").encode())
-    return seal(election, derive(election.group, election.uuid, Secret(CREDENTIAL)), [[1, 0]]).decode()
+    return seal(election, derive(election.group, election.uuid, Secret(CREDENTIAL)), [[*choice]]).decode()
 
 
 def token(resources: Resources) -> dict[str, str]:
@@ -152,6 +174,8 @@ def play(
         if call is sealed_board.GET_SEALED_ARCHIVE:
             asked(resources, AGENT, v.CLOSE_ELECTION, {"id": ELECTION, "reason": "Tout le monde a voté."})
             opening.follow_closed(resources)
+        if call is sealed_stuck.LIST_STUCK_BALLOTS:
+            get_stuck(resources)
         sent = request(resources, call)
         who = AGENT if call in BY_AGENTS else ANYBODY
         if call is sealed_paper.GET_PAPER_COUNTS:

@@ -25,6 +25,7 @@ from voting.sealed.chain import Standing, batch_hash, head_text
 from voting.sealed.encoding import base64url
 from voting.sealed.receipts import signed, to_tracker
 from voting.sealed.store import SealedElection
+from voting.sealed.stuck import left_out
 from voting.sealed.views import found
 
 log = structlog.get_logger()
@@ -94,7 +95,9 @@ def get_board(resources: Resources, _caller: Caller, request: ElectionRef) -> Bo
     with resources.uow() as tx:
         sealed = _frozen(tx, request.election)
         head, final = tx.boards.head(sealed.election_id), tx.boards.is_final(sealed.election_id)
-    return BoardView(election_id=sealed.election_id, uuid=sealed.uuid, final=final, head=_head_view(head))
+        given_up = left_out(tx, sealed.election_id)
+    shown = _head_view(head)
+    return BoardView(election_id=sealed.election_id, uuid=sealed.uuid, final=final, head=shown, left_out=given_up)
 
 
 def _head_view(head: Head | None) -> BoardHead | None:

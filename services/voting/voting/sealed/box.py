@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from voting.arrays import bytes_, uuids
 from voting.domain.election import State
-from voting.sealed.checks import Reference
-from voting.sealed.tables import sealed_ballots, sealed_boards, sealed_credentials
+from voting.sealed.checks import ATTEMPTS, Reference
+from voting.sealed.tables import sealed_ballots, sealed_boards, sealed_credentials, sealed_stuck
 from voting.tables import elections
 
 
@@ -145,10 +145,12 @@ class SealedBox:
         return {Reference(row.election_id, row.tracker): row.ballot for row in rows}
 
     def all_waiting(self, limit: int) -> list[Reference]:
-        """Ballots that wait to be checked, of any vote."""
-        query = sa.select(sealed_ballots.c.election_id, sealed_ballots.c.tracker).where(
-            sealed_ballots.c.state == "received"
+        """Ballots that wait to be checked, of any vote; not those whose check failed too often."""
+        query = sa.select(sealed_ballots.c.election_id, sealed_ballots.c.tracker).select_from(
+            sealed_ballots.outerjoin(sealed_stuck)
         )
+        few = sa.func.coalesce(sealed_stuck.c.attempts, 0) < ATTEMPTS
+        query = query.where(sealed_ballots.c.state == "received", few)
         return [Reference(row.election_id, row.tracker) for row in self._connection.execute(query.limit(limit))]
 
     def any_waiting(self, election_id: UUID) -> bool:

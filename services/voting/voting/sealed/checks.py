@@ -20,6 +20,8 @@ from kombu import Connection
 from kombu.pools import connections
 
 log = structlog.get_logger()
+ATTEMPTS = 3
+"""So often the check of a ballot may fail before somebody has to look."""
 
 
 class CheckSealedBallot(Request):

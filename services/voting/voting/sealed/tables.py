@@ -148,6 +148,20 @@ sealed_archives = sa.Table(
     comment="The archive of a closed vote, in parts; readable once its sum is in sealed_tallies.",
 )
 
+sealed_stuck = sa.Table(
+    "sealed_stuck",
+    metadata,
+    sa.Column("election_id", sa.Uuid, primary_key=True),
+    sa.Column("tracker", BYTEA, primary_key=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("error", sa.Text, nullable=False),
+    sa.Column("left_out_because", sa.Text),
+    sa.ForeignKeyConstraint(
+        ["election_id", "tracker"], ["sealed_ballots.election_id", "sealed_ballots.tracker"], ondelete="CASCADE"
+    ),
+    comment="Ballots whose check failed. A reason: an agent has given the ballot up.",
+)
+
 sealed_paper = sa.Table(
     "sealed_paper",
     metadata,
