@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel.messages.extract import extract_from_dir
 from gateway.i18n import catalogue, french_type, translations
+from gateway.site.render import sentence
+from gateway.words import Words
 
 PACKAGE = Path(__file__).parents[1] / "gateway"
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
@@ -49,3 +53,10 @@ def test_translations_keep_the_variables() -> None:
 def test_french_type() -> None:
     assert french_type("L'idée : « oui » ? 12 % !") == "L’idée\u00a0: «\u00a0oui\u00a0»\u00a0? 12\u00a0%\u00a0!"
     assert french_type("à 10:30, %(n)s %(unit)s") == "à 10:30, %(n)s %(unit)s"
+
+
+def test_a_line_that_begins_with_a_day_keeps_the_capital_of_its_month() -> None:
+    day, zone = date(2026, 12, 1), ZoneInfo("Europe/Paris")
+    said = [sentence(Words(language, zone).weekday(day)) for language in ("en", "fr")]
+
+    assert said == ["Tuesday 1 December 2026", "Mardi 1er décembre 2026"]

@@ -60,6 +60,11 @@ def _sayings(language: str) -> dict[str, Any]:
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
+def sentence(text: str) -> str:
+    """The text as a sentence begins: a capital first, the others (``Tuesday 1 December``) as they are."""
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -73,7 +78,7 @@ def _environment(language: str) -> Environment:
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(icon=icon, sprite=sprite, **_sayings(language))
-    environment.filters.update(markdown=markdown.render, excerpt=markdown.excerpt)
+    environment.filters.update(markdown=markdown.render, excerpt=markdown.excerpt, sentence=sentence)
     return environment
 
 
