@@ -74,7 +74,7 @@ def load() -> None:
     desk.api.post(f"/counter/{made['citizen']}/certifications", _CERTIFIED)
     story.tell(tuple(state.services), desk)
     if "ideas" in state.services:
-        _command("ideas", ["publish"], state)
+        command("ideas", ["publish"], state)
     _MARK.write_text(wanted)
 
 
@@ -101,10 +101,11 @@ def announce() -> Sequence[str]:
 def _create(account: Account, state: State) -> str:
     roles = [part for role in account.roles for part in ("--role", role)]
     named = ["create-account", "--email", account.email, "--display-name", account.name]
-    return _command("identity", [*named, *roles], state).splitlines()[-1]
+    return command("identity", [*named, *roles], state).splitlines()[-1]
 
 
-def _command(service: str, arguments: Sequence[str], state: State) -> str:
+def command(service: str, arguments: Sequence[str], state: State) -> str:
+    """Run a command of a service as its operators would; what it printed. SuiteError if it fails."""
     done = subprocess.run(
         [str(PYTHON), "-m", service, *arguments],
         input=password() + "\n",

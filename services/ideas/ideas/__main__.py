@@ -1,4 +1,4 @@
-"""``python -m ideas``: run, migrate, describe, replay, parked, record verify, publish."""
+"""``python -m ideas``: run, migrate, describe, replay, parked, record verify, publish, score."""
 
 from chassis import runtime  # noqa: F401 -- first of all: it turns the process green
 

@@ -1,4 +1,4 @@
-"""``python -m ideas record verify`` and ``python -m ideas publish``."""
+"""``python -m ideas record verify``, ``publish`` and ``score``."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -11,7 +11,7 @@ from ideas.repository.records import Records
 from ideas.resources import bootstrap
 from ideas.settings import IdeasSettings
 from ideas.tables import dossiers
-from ideas.use_cases import publishing
+from ideas.use_cases import publishing, scoring
 
 
 def record_arguments(parser: ArgumentParser) -> None:
@@ -48,4 +48,10 @@ def publish(settings: IdeasSettings, _options: Namespace) -> int:
     resources = bootstrap(settings)
     publishing.seal_days(resources.uow, resources.signer)
     publishing.make_files(resources.uow)
+    return 0
+
+
+def score(settings: IdeasSettings, _options: Namespace) -> int:
+    """Look at the supports of the last day now, instead of within ten minutes; say how many groups wait for agents."""
+    sys.stdout.write(f"{scoring.score_recent(bootstrap(settings).uow)} groups of supports wait for agents\n")
     return 0

@@ -33,5 +33,6 @@ MANIFEST = Manifest(
     commands=(
         Command("record", "recompute the hashes of all records", commands.record, commands.record_arguments),
         Command("publish", "sign the heads that are due and make the files of open data anew", commands.publish),
+        Command("score", "look at the supports of the last day now", commands.score),
     ),
 )
