@@ -55,9 +55,8 @@ through the public API: {signatures:,} people, each with a token of their own, s
 
 Supports are counted in batches: a stage is stamped by the transaction that holds the deciding signature, with the
 count that this transaction leads to. The page is kept for two seconds in each of the two gateway processes and then
-made anew by one reader while the others get the last one: with so few readers that is one reading in forty, so that
-the 99th percentile shows what making it costs; with ten times as many it would not. Somebody who is signed in gets a
-page of their own each time.
+made anew beside its readers, who get the last one meanwhile. Somebody who is signed in gets a page of their own each
+time.
 """
 SPEED = 20.0
 STAGES = {"signed-1000": 1_000, "signed-10000": 10_000, "signed-30000": 30_000, "council": 100_000}

@@ -9,6 +9,7 @@ from gateway.calls import Client
 from gateway.http.caching import Memory
 from gateway.http.cookies import Jar
 from gateway.http.limits import Limiter
+from gateway.http.line import Line
 from gateway.http.static import Assets
 from gateway.i18n import negotiate
 from gateway.settings import GatewaySettings
@@ -29,6 +30,8 @@ class Frame:
     limiter: Limiter
     jar: Jar
     memory: Memory = field(default_factory=Memory)
+    line: Line = field(default_factory=Line)
+    """In which those stand whose page is to be made."""
 
     def language(self, request: falcon.Request) -> str:
         """The language chosen with the switch, else the browser's best, else the territory's first."""

@@ -50,17 +50,20 @@ class _Responder:
         limits.write_headers(response, self._admit(request, token))
         language = "" if self._route.anonymous else self._frame.language(request)
         key = f"api {language} {request.relative_uri}" if self._route.reads and token is None else ""
-        if self._route.cache and key and (kept := self._frame.memory.find(key)):
-            caching.send(request, response, kept, public=True)
+        path, context = named(self._route.path, found), Context(token, request.context.trace, language)
+        if key and self._route.cache and self._route.carries is not Carries.DOWNLOAD:
+            kept = self._shared(key, lambda: self._ask(context, self._gather(request, None, path)))
+            self._send(request, response, kept, public=True)
             return
-        fields = self._gather(request, token, named(self._route.path, found))
-        context = Context(token, request.context.trace, language)
+        fields = self._gather(request, token, path)
         if self._route.carries is Carries.DOWNLOAD:
             files.send(request, response, self._fetched(context, fields))
             return
         reply = self._ask(context, fields)
         if self._route.reads:
-            self._answer_read(request, response, reply, key)
+            body = reply.model_dump_json().encode()
+            kept = caching.Kept(body, falcon.MEDIA_JSON, caching.etag_of(body), 0, 0)
+            self._send(request, response, kept, public=bool(key))
         else:
             self._answer_write(response, reply)
 
@@ -127,15 +130,21 @@ class _Responder:
             fields[name] = value
         return fields
 
-    def _answer_read(
-        self, request: falcon.Request, response: falcon.Response, reply: BaseModel, anonymous_key: str
-    ) -> None:
-        body = reply.model_dump_json().encode()
-        if anonymous_key and self._route.cache:
-            kept = self._frame.memory.keep(anonymous_key, body, falcon.MEDIA_JSON, self._route.cache)
-        else:
-            kept = caching.Kept(body, falcon.MEDIA_JSON, caching.etag_of(body), 0, 0)
-        caching.send(request, response, kept, public=bool(anonymous_key))
+    def _shared(self, key: str, ask: Callable[[], BaseModel]) -> caching.Kept:
+        """A read that others may want too: asked once for all of them."""
+        memory = self._frame.memory
+
+        def make() -> caching.Kept:
+            return memory.keep(key, ask().model_dump_json().encode(), falcon.MEDIA_JSON, self._route.cache)
+
+        if kept := memory.find(key, make):
+            return kept
+        with memory.alone(key) as kept:
+            return kept or make()
+
+    @staticmethod
+    def _send(request: falcon.Request, response: falcon.Response, kept: caching.Kept, *, public: bool) -> None:
+        caching.send(request, response, kept, public=public)
         response.append_header("Vary", "Authorization, Accept-Language")
 
     def _answer_write(self, response: falcon.Response, reply: BaseModel) -> None:

@@ -4,16 +4,20 @@ import gzip
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import falcon
+import structlog
 
 from gateway import metrics
 
+log = structlog.get_logger("gateway")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Kept:
     """One answer, ready to be sent again."""
 
@@ -22,56 +26,101 @@ class Kept:
     etag: str
     until: float
     max_age: int
-    packed: bytes = b""
-    """The same, compressed once for all who read it from memory."""
+    shared: bool = False
+    """Whether others will be sent it too."""
+    _packed: bytes = b""
+
+    def packed(self) -> bytes:
+        """The same, compressed once for all who read it: not before somebody wants it so."""
+        self._packed = self._packed or gzip.compress(self.body, compresslevel=PACKING)
+        return self._packed
 
 
-PATIENCE = 5.0
-"""Seconds after which an answer that somebody went to renew is asked for again by the next."""
+PACKING = 5
+"""Level of compression."""
+GRACE = 2.0
+"""Seconds for which an answer that is over is still given, while it is made anew."""
+PATIENCE = 10.0
+"""Seconds for which the others wait for the one who makes what they want too."""
 
 
 @dataclass(slots=True)
 class Memory:
     """The last answers to anonymous reads, in this process; the oldest go first.
 
-    An answer that is over is renewed by the first who asks; until then, and never for longer than it was good,
-    everybody else still gets it: the services are asked once, not by all who read at that moment.
+    The services are asked once, not by all who read at that moment: whoever wants what somebody is making waits for it;
+    an answer that is over is made anew beside the readers, who still get it for two seconds and never for longer than
+    it was good.
     """
 
     size: int = 512
     now: Callable[[], float] = time.monotonic
     _kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
-    _renewed_by: dict[str, float] = field(default_factory=dict)
-    """Until when whoever went to renew an answer is waited for."""
+    _making: dict[str, threading.Event] = field(default_factory=dict)
+    """What somebody makes, and how the others learn that it is done."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def find(self, key: str) -> Kept | None:
-        """An answer; none: whoever asks makes it anew."""
-        with self._lock:
-            found = self._still_good(key, self.now())
+    def find(self, key: str, renew: Callable[[], object]) -> Kept | None:
+        """An answer; of one that is over, ``renew`` is called beside, to keep it anew. None: see :meth:`alone`."""
+        now = self.now()
+        found = self._given(key, now)
         metrics.CACHE.labels("hit" if found else "miss").inc()
+        if found and found.until <= now:
+            self._begin(key, renew)
         return found
 
-    def _still_good(self, key: str, now: float) -> Kept | None:
+    def _given(self, key: str, now: float) -> Kept | None:
         kept = self._kept.get(key)
-        if kept is None or kept.until + kept.max_age <= now:
-            return None
-        if kept.until > now or self._renewed_by.get(key, 0.0) > now:
-            return kept
-        self._renewed_by[key] = now + PATIENCE
-        return None
+        return kept if kept and kept.until + min(GRACE, kept.max_age) > now else None
+
+    def _begin(self, key: str, renew: Callable[[], object]) -> None:
+        with self._lock:
+            if key in self._making:
+                return
+            self._making[key] = threading.Event()
+        threading.Thread(target=self._renew, args=(key, renew), daemon=True).start()
+
+    def _renew(self, key: str, renew: Callable[[], object]) -> None:
+        try:
+            renew()
+        except Exception:  # whoever asks when it is over for good is told
+            log.exception("answer_not_renewed")
+        finally:
+            self._done(key)
+
+    @contextmanager
+    def alone(self, key: str) -> Iterator[Kept | None]:
+        """Make what is not there: the first comes in and gets nothing, the others then get what the first has kept.
+
+        If it was none that is kept (a form, a redirection, a failure), they make their own, together.
+        """
+        with self._lock:
+            made, kept = self._making.get(key), self._given(key, self.now())
+            if made is None and kept is None:
+                self._making[key] = threading.Event()
+        if made is not None:
+            made.wait(PATIENCE)
+            kept = self._given(key, self.now())
+        if made is not None or kept is not None:
+            yield kept
+            return
+        try:
+            yield None
+        finally:
+            self._done(key)
+
+    def _done(self, key: str) -> None:
+        with self._lock:
+            self._making.pop(key).set()
 
     def keep(self, key: str, body: bytes, content_type: str, max_age: int) -> Kept:
         """Remember an answer for ``max_age`` seconds."""
-        packed = gzip.compress(body, compresslevel=6) if max_age else b""
-        kept = Kept(body, content_type, etag_of(body), self.now() + max_age, max_age, packed)
+        kept = Kept(body, content_type, etag_of(body), self.now() + max_age, max_age, shared=max_age > 0)
         with self._lock:
             self._kept[key] = kept
-            self._renewed_by.pop(key, None)
             self._kept.move_to_end(key)
             while len(self._kept) > self.size:
-                gone, _ = self._kept.popitem(last=False)
-                self._renewed_by.pop(gone, None)
+                self._kept.popitem(last=False)
         return kept
 
 
@@ -95,8 +144,8 @@ def send(request: falcon.Request, response: falcon.Response, kept: Kept, *, publ
         return
     response.content_type = kept.content_type
     response.data = kept.body
-    if kept.packed and "gzip" in (request.get_header("Accept-Encoding") or ""):
-        response.data = kept.packed
+    if kept.shared and "gzip" in (request.get_header("Accept-Encoding") or ""):
+        response.data = kept.packed()
         response.set_header("Content-Encoding", "gzip")
         response.append_header("Vary", "Accept-Encoding")
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from urllib.parse import quote
 
 import falcon
@@ -39,19 +40,48 @@ class Site:
         """What falcon calls for a route."""
 
         def respond(request: falcon.Request, response: falcon.Response, **url: str) -> None:
-            if self._answered_from_memory(route, request, response):
+            named_url = named(route.path, url)
+            if route.method != "GET" or self._signed_in(request):
+                self._make(route, request, response, named_url)
                 return
-            visit = self.visit(request, named(route.path, url))
-            try:
-                answer = self._run(route, request, visit)
-            except Fault as fault:
-                answer = self._page_of(fault, visit)
-                _retry_after(response, fault)
-            except ValidationError as error:  # of a request: what the address or a hidden field says cannot be asked
-                answer = self._page_of(from_validation(error), visit)
-            self.write(request, response, visit, answer)
+            key, memory = _key(self._frame.language(request), request), self._frame.memory
+            if kept := memory.find(key, lambda: self._renew(route, request, named_url)):
+                _send(request, response, kept)
+                return
+            with memory.alone(key) as kept:
+                if kept is None:
+                    self._make(route, request, response, named_url)
+            if kept is not None:
+                _send(request, response, kept)
 
         return respond
+
+    def _signed_in(self, request: falcon.Request) -> bool:
+        jar = self._frame.jar
+        return bool(jar.read(request, session.ACCESS) or jar.read(request, session.REFRESH))
+
+    def _make(self, route: SiteRoute, request: falcon.Request, response: falcon.Response, url: dict[str, str]) -> None:
+        visit = self.visit(request, url)
+        try:
+            with self._frame.line.place() if route.method == "GET" else nullcontext():
+                answer = self._run(route, request, visit)
+                self.write(request, response, visit, answer)
+        except Fault as fault:
+            answer = self._page_of(fault, visit)
+            _retry_after(response, fault)
+        except ValidationError as error:  # of a request: what the address or a hidden field says cannot be asked
+            answer = self._page_of(from_validation(error), visit)
+        else:
+            return
+        self.write(request, response, visit, answer)
+
+    def _renew(self, route: SiteRoute, request: falcon.Request, url: dict[str, str]) -> None:
+        """Keep a page anew as nobody's visit sees it now."""
+        visit = self.visit(request, url)
+        with self._frame.line.place():
+            answer = route.view(visit)
+            if isinstance(answer, Page):
+                self._keep(visit, request, answer, render(visit, answer.template, answer.shows).encode())
 
     def visit(self, request: falcon.Request, url: dict[str, str]) -> Visit:
         """The visit of a request, with the session refreshed if it was over."""
@@ -143,12 +173,18 @@ class Site:
         if answer.alone:
             stand_alone(response)
         response.append_header("Vary", "Cookie, Accept-Language")
-        if answer.status != 200 or visit.protected or visit.session:
-            response.data, response.content_type = body, HTML
-            response.set_header("Cache-Control", "private, no-store" if visit.protected else "private, no-cache")
+        kept = self._keep(visit, request, answer, body)
+        if kept is not None:
+            caching.send(request, response, kept, public=True)
             return
-        kept = self._frame.memory.keep(_key(visit.language, request), body, HTML, answer.cache)
-        caching.send(request, response, kept, public=True)
+        response.data, response.content_type = body, HTML
+        response.set_header("Cache-Control", "private, no-store" if visit.protected else "private, no-cache")
+
+    def _keep(self, visit: Visit, request: falcon.Request, answer: Page, body: bytes) -> caching.Kept | None:
+        """Remember a page for others; none: it is its reader's alone."""
+        if answer.status != 200 or visit.protected or visit.session:
+            return None
+        return self._frame.memory.keep(_key(visit.language, request), body, HTML, answer.cache)
 
     def _write_document(
         self, request: falcon.Request, response: falcon.Response, visit: Visit, answer: Document
@@ -167,16 +203,10 @@ class Site:
         for name, (value, age) in visit.cookies.items():
             jar.write(response, name, value, max_age=age)
 
-    def _answered_from_memory(self, route: SiteRoute, request: falcon.Request, response: falcon.Response) -> bool:
-        jar = self._frame.jar
-        if route.method != "GET" or jar.read(request, session.ACCESS) or jar.read(request, session.REFRESH):
-            return False
-        kept = self._frame.memory.find(_key(self._frame.language(request), request))
-        if kept is None:
-            return False
-        response.append_header("Vary", "Cookie, Accept-Language")
-        caching.send(request, response, kept, public=True)
-        return True
+
+def _send(request: falcon.Request, response: falcon.Response, kept: caching.Kept) -> None:
+    response.append_header("Vary", "Cookie, Accept-Language")
+    caching.send(request, response, kept, public=True)
 
 
 def _key(language: str, request: falcon.Request) -> str:

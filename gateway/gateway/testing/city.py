@@ -61,7 +61,7 @@ def _ideas(services: FakeServices) -> None:
     services.on(ideas.READ_INTERNAL_NOTES, examination_samples.notes())
     services.on(ideas.READ_RECORD, samples.record())
     services.on(ideas.LIST_COMMENTS, samples.threads())
-    services.on(ideas.READ_WHOLE, lambda request, context: _whole(services, request, context))
+    services.on(ideas.READ_WHOLE, lambda request, context: whole(services, request, context))
     services.on(ideas.READ_COMMENT, samples.comment())
     services.on(ideas.LIST_REPLIES, ideas.ReplyPage(items=(samples.comment(id=samples.REPLY),)))
     services.on(ideas.LIST_MY_IDEAS, samples.page_of(samples.card(1)))
@@ -84,7 +84,7 @@ def _found(services: FakeServices, request: ideas.BrowseIdeas, context: Context)
     return ideas.IdeasFound(page=page, counts=services.answer(ideas.COUNT_IDEAS, request, context))
 
 
-def _whole(services: FakeServices, request: ideas.ReadWhole, context: Context) -> ideas.WholeDossier:
+def whole(services: FakeServices, request: ideas.ReadWhole, context: Context) -> ideas.WholeDossier:
     """What the three questions that it stands for are answered."""
     dossier = services.answer(ideas.READ_IDEA, ideas.ReadIdea(dossier=request.dossier), context)
     record = services.answer(ideas.READ_RECORD, ideas.ReadRecord(dossier=request.dossier), context)
