@@ -104,3 +104,36 @@ def test_what_holds_up_a_count_is_seen_and_acted_upon(context: BrowserContext, b
     page.get_by_role("button", name="Relancer la vérification").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("recommence")
     assert [one for one in complaints if "422" not in one] == []
+
+
+@pytest.fixture(scope="module")
+def drafted() -> Iterator[str]:
+    def filled(services: FakeServices) -> None:
+        counter_samples.give(services)
+        counter_samples.block(services)
+        counter_samples.ceremony(services)
+
+    with served(services="identity,voting", filled=filled) as address:
+        yield address
+
+
+def test_a_sealed_vote_is_drafted_and_its_ceremony_followed(
+    context: BrowserContext, drafted: str, tmp_path: Path
+) -> None:
+    sign_in(context, drafted, "campaign_manager")
+    page, complaints = watched(context)
+    page.goto(f"{drafted}/bureau/votes/nouveau")
+    expect(page.get_by_label("Dépositaires de la clé, un par ligne")).to_be_hidden()
+    page.get_by_label("Scellé : personne ne peut lire un bulletin").press("Space")
+    page.get_by_label("Dépositaires de la clé, un par ligne").fill("Greffe")
+    looked_at(page, tmp_path, "draft")
+    page.get_by_role("button", name="Enregistrer").press("Enter")
+    expect(page.locator(".errors")).to_be_focused()
+    expect(page.locator(".errors")).to_contain_text("Dépositaires")
+    page.goto(f"{drafted}/bureau/votes/{VOTE}")
+    looked_at(page, tmp_path, "vote")
+    page.get_by_role("link", name="Les dépositaires des clés").press("Enter")
+    page.get_by_role("button", name="Donner un code").first.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Le code de")
+    looked_at(page, tmp_path, "ceremony")
+    assert [one for one in complaints if "422" not in one] == []

@@ -116,7 +116,11 @@ def test_no_field_of_an_agents_form_causes_an_accident(suite: Suite, city: City,
     start = [f"/bureau/votes/{city.election()[0]}", f"/bureau/consultations/{city.consultation()[0]}"]
     sealed = city.sealed_election()
     counted = closed_sealed_vote(suite, city, tmp_path)
-    start += [f"/bureau/vote-papier/{sealed}/emargement", f"/bureau/vote-papier/{counted}/depouillement/75012"]
+    start += [
+        f"/bureau/votes/{sealed}/depositaires",
+        f"/bureau/vote-papier/{sealed}/emargement",
+        f"/bureau/vote-papier/{counted}/depouillement/75012",
+    ]
     with suite.browser() as browser:
         browser.sign_in("demonstration@example.org", suite.password)
         reached, wrong = attack(browser, [*start, *fixed_pages(desk=True)])
@@ -131,6 +135,7 @@ def test_no_field_of_an_agents_form_causes_an_accident(suite: Suite, city: City,
     assert len(reached) > 5, reached
     assert "/bureau/vote-papier/{election_id}/emargement/chercher" in reached
     assert "/bureau/vote-papier/{election_id}/depouillement/{place}" in reached
+    assert "/bureau/votes/{election_id}/depositaires/{place}" in reached
 
 
 def test_no_address_causes_an_accident(suite: Suite, city: City) -> None:

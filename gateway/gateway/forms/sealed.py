@@ -21,3 +21,10 @@ class LeaveOutForm(Form):
     elsewhere = frozenset({FaultCode.UNAUTHENTICATED, FaultCode.NOT_FOUND})
     reason = Field(N_("Why, for everybody to read"), kind="prose", rows=2)
     tracker = Field("", kind="hidden")
+
+
+class RestartForm(Form):
+    """Why the ceremony begins again."""
+
+    elsewhere = frozenset({FaultCode.UNAUTHENTICATED, FaultCode.NOT_FOUND})
+    reason = Field(N_("Why, for everybody to read"), kind="prose", rows=2)

@@ -66,6 +66,8 @@ class DecisionForm(Form):
     id = Field("", kind="hidden")
 
 
+SEALED_ACTION = "vote_sealed"
+"""What voters of a sealed vote must be allowed to do, where the territory has a rule for it."""
 OF: dict[MethodKind, frozenset[str]] = {
     "majority_judgment": frozenset({"blanks", "minimum_grade", "good_opinions"}),
     "approval": frozenset({"max_choices", "minimum_votes", "minimum_percent"}),
@@ -86,6 +88,22 @@ class ElectionForm(Form):
     description_en = Field(N_("Description in English"), kind="prose", rows=4, at="/description/en", optional=True)
     campaign = Field(N_("Campaign"), hint=N_("Votes of one campaign are shown together."), optional=True)
     perimeter = Field(N_("Where"), kind="select")
+    secrecy = Field(N_("How ballots are kept secret"), kind="choice")
+    trustees = Field(
+        N_("Key holders, one a line"),
+        kind="prose",
+        rows=5,
+        at="/sealed/trustees",
+        hint=N_("At least two people or bodies who do not depend on one another. Everybody reads their names."),
+    )
+    threshold = Field(
+        N_("How many of them are needed to open the sum"),
+        kind="number",
+        at="/sealed/threshold",
+        hint=N_("Fewer than all, or one lost key loses the vote; more than one, or one alone could open it."),
+    )
+    group = Field(N_("Arithmetic of the seal"), kind="select", at="/sealed/group")
+    eligibility_action = Field("", kind="hidden", optional=True)
     kind = Field(N_("How people vote"), kind="choice", at="/method/kind")
     max_choices = Field(N_("How many projects one may choose"), kind="number", at="/method/max_choices", optional=True)
     points = Field(N_("How many points one can give"), kind="number", at="/method/points", optional=True)
@@ -169,12 +187,17 @@ class ElectionForm(Form):
         _, _, part = self.questions[name].at.partition("/method/")
         return " ".join(kind for kind, parts in OF.items() if part.partition("/")[0] in parts)
 
+    def only_sealed(self, name: str) -> bool:
+        """Whether a field is about sealed votes only."""
+        return self.questions[name].at.startswith("/sealed/")
+
     def document(self) -> dict[str, Any]:
         """The request that the fields make."""
         found = self.nested()
         method = found.setdefault("method", {})
         for unused in method.keys() - {"kind"} - OF.get(method.get("kind"), frozenset()):
             del method[unused]
+        self._add_sealed(found)
         if not self.value("good_grade"):
             method.pop("good_opinions", None)
         if not self.value("shares"):
@@ -187,6 +210,16 @@ class ElectionForm(Form):
         groups = [line for line in self.value("exclusions").splitlines() if line.strip()]
         found["exclusions"] = [[one.strip() for one in line.split(";") if one.strip()] for line in groups]
         return found | {"candidates": [candidate(line) for line in lines]}
+
+    def _add_sealed(self, found: dict[str, Any]) -> None:
+        """The key holders of a sealed vote; an open vote has none. Voters of a sealed one are more surely known."""
+        if self.value("secrecy") != "sealed":
+            found.pop("sealed", None)
+            return
+        names = [line.strip() for line in self.value("trustees").splitlines() if line.strip()]
+        found["sealed"] = {"threshold": ""} | found.get("sealed", {}) | {"trustees": names}
+        if not self.value("eligibility_action") and SEALED_ACTION in self.visit.territory.permissions:
+            found["eligibility_action"] = SEALED_ACTION
 
 
 def _with_zone(visit: Visit, typed: str) -> str:

@@ -8,7 +8,18 @@ from gateway.modules import Block, Module, NavEntry, Queue
 from gateway.site.routes import Who, get, post
 from gateway.site.sealed import booth as sealed_booth
 from gateway.site.sealed import trustees, verifying
-from gateway.site.voting import archives, booth, counter, desk, paper_counts, reading, receipts, results, stuck
+from gateway.site.voting import (
+    archives,
+    booth,
+    ceremony,
+    counter,
+    desk,
+    paper_counts,
+    reading,
+    receipts,
+    results,
+    stuck,
+)
 
 ONE = "/votes/{slug}"
 DESK = "/bureau/votes/{election_id}"
@@ -45,6 +56,9 @@ SITE = (
     post(f"{DESK}/clore", desk.close, who=AGENT),
     post(f"{DESK}/annuler", desk.cancel, who=AGENT),
     post(f"{DESK}/decider", desk.decide, who=AGENT),
+    get(f"{DESK}/depositaires", ceremony.show, who=AGENT),
+    post(f"{DESK}/depositaires", ceremony.restart, who=AGENT),
+    post(f"{DESK}/depositaires/{{place}}", ceremony.invite, who=AGENT),
     get(f"{DESK}/bloques", stuck.show, who=AGENT),
     post(f"{DESK}/bloques/relancer", stuck.retry, who=AGENT),
     post(f"{DESK}/bloques/ecarter", stuck.leave_out, who=AGENT),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contracts import voting
 from contracts.identity import paper, tokens
-from contracts.voting import sealed_board, sealed_paper, sealed_stuck
+from contracts.voting import sealed, sealed_board, sealed_paper, sealed_stuck
 from contracts.voting.values import SealedSetup
 
 from gateway.testing import samples
@@ -21,8 +21,8 @@ SETUP = SealedSetup(trustees=("Majorité", "Opposition", "Greffe"), threshold=2)
 
 def election(**changes: Any) -> voting.ElectionView:
     """A sealed vote that is open."""
-    sealed = {"id": str(VOTE), "secrecy": "sealed", "sealed": SETUP.model_dump(), "state": "open"}
-    found: voting.ElectionView = example(voting.GET_ELECTION, **sealed | changes)
+    setup = {"id": str(VOTE), "secrecy": "sealed", "sealed": SETUP.model_dump(), "state": "open"}
+    found: voting.ElectionView = example(voting.GET_ELECTION, **setup | changes)
     return found
 
 
@@ -72,6 +72,7 @@ def give(services: FakeServices) -> None:
     """Every call of a counter answers something believable."""
     services.on(voting.LIST_ELECTIONS, summaries(election()))
     services.on(voting.GET_ELECTION, election())
+    services.on(sealed.GET_SEALED_ELECTION, example(sealed.GET_SEALED_ELECTION))
     services.on(paper.FIND_VOTER, voter())
     services.on(paper.READ_PAPER_DAY, day())
     services.on(paper.UNDO_STRIKE_OFF, paper.StrikeOffUndone(election_id=VOTE, account_id=PERSON))
@@ -124,3 +125,29 @@ def block(services: FakeServices) -> None:
     for call in sealed_stuck.CALLS:
         services.on(call, found)
     services.on(sealed_board.GET_BOARD, example(sealed_board.GET_BOARD, left_out=[]))
+
+
+def ceremony(services: FakeServices, *, ready: bool = False) -> None:
+    """A draft of a sealed vote: its ceremony under way, or done."""
+    message = "{}" if ready else None
+    holders = [
+        {
+            "place": place,
+            "name": name,
+            "invited": ready or place == 1,
+            "certificate": message,
+            "shares": message,
+            "key": message,
+            "decrypted": False,
+        }
+        for place, name in enumerate(SETUP.trustees, 1)
+    ]
+    waits = [] if ready else [{"step": "certificate", "places": [1, 2, 3]}]
+    changes = {"id": str(VOTE), "phase": "ready" if ready else "ceremony", "trustees": holders, "missing": waits}
+    shown = example(sealed.GET_SEALED_ELECTION, **changes)
+    services.on(voting.GET_ELECTION, election(state="draft"))
+    services.on(sealed.GET_SEALED_ELECTION, shown)
+    services.on(sealed.RESTART_CEREMONY, shown)
+    services.on(sealed.INVITE_TRUSTEE, example(sealed.INVITE_TRUSTEE, place=2))
+    for call in (voting.DRAFT_ELECTION, voting.REVISE_ELECTION, voting.CANCEL_ELECTION):
+        services.on(call, election(state="draft"))

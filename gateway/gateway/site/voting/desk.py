@@ -24,7 +24,19 @@ from gateway.forms.voting import DecisionForm, ElectionForm, ReasonForm, line
 from gateway.site.answers import Answer, Redirect
 from gateway.site.desk import desk_page
 from gateway.site.visit import Visit
-from gateway.site.voting.labels import BLANKS, COMPLETIONS, DECISIONS, FILLS, METHODS, SHARES, TIES, Labels
+from gateway.site.voting.ceremony import holders, missing
+from gateway.site.voting.labels import (
+    BLANKS,
+    COMPLETIONS,
+    DECISIONS,
+    FILLS,
+    GROUPS,
+    METHODS,
+    SECRECIES,
+    SHARES,
+    TIES,
+    Labels,
+)
 
 HOME = "/bureau/votes"
 
@@ -39,6 +51,7 @@ def browse(visit: Visit) -> Answer:
 def show(visit: Visit, *forms: Form) -> Answer:
     """A vote, and what can be done with it now."""
     one = _read(visit)
+    sealed = holders(visit, one)
     given = {type(form): form for form in forms}
     status = max((form.status for form in forms), default=200)
     return desk_page(
@@ -49,6 +62,8 @@ def show(visit: Visit, *forms: Form) -> Answer:
         form=given.get(ReasonForm) or ReasonForm.blank(visit),
         opening=given.get(ElectionForm) or ElectionForm.blank(visit),
         deciding=_deciding(visit, one, given.get(DecisionForm) or DecisionForm.blank(visit, id=str(uuid4()))),
+        sealed=sealed,
+        missing=missing(visit, one, sealed) if one.state == "draft" else [],
         blocked=_blocked(visit, one),
         labels=Labels(visit),
     )
@@ -94,7 +109,7 @@ def _id(visit: Visit) -> UUID:
 def begin(visit: Visit) -> Answer:
     """An empty form."""
     defaults = {"kind": "majority_judgment", "blanks": "ignored", "fill": "skip", "tie_break": "lower_cost"}
-    return _editor(visit, ElectionForm.blank(visit, **defaults), None)
+    return _editor(visit, ElectionForm.blank(visit, secrecy="open", **defaults), None)
 
 
 def create(visit: Visit) -> Answer:
@@ -128,6 +143,11 @@ def _typed(visit: Visit, one: ElectionView) -> dict[str, str]:
         "description_en": one.description.get("en", ""),
         "campaign": one.campaign or "",
         "perimeter": one.perimeter or "",
+        "eligibility_action": one.eligibility_action,
+        "secrecy": one.secrecy.value,
+        "trustees": "\n".join(one.sealed.trustees) if one.sealed else "",
+        "threshold": str(one.sealed.threshold) if one.sealed else "",
+        "group": one.sealed.group if one.sealed else "",
         "envelope": "" if one.envelope is None else str(one.envelope),
         "fill": one.fill.value,
         "tie_break": one.tie_break.value,
@@ -162,6 +182,8 @@ def _editor(visit: Visit, form: ElectionForm, one: ElectionView | None) -> Answe
             ("", territory.whole.to(language)),
             *((code, name.to(language)) for code, name in places),
         ),
+        "secrecy": _words(visit, SECRECIES),
+        "group": _words(visit, GROUPS),
         "kind": _words(visit, METHODS),
         "blanks": _words(visit, BLANKS),
         "fill": _words(visit, FILLS),

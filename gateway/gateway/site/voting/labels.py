@@ -100,6 +100,14 @@ OPINIONS = {
     "abstain": Badge(N_("I abstain"), "maybe", "3"),
 }
 """What one can say of a proposal, with a drawing and a colour of the scale of grades."""
+SECRECIES = {
+    "open": N_("Open: anonymous ballots, published in clear after the closing"),
+    "sealed": N_("Sealed: nobody can read a ballot; key holders open only the sum (approval or majority judgment)"),
+}
+GROUPS = {
+    "Ed25519": N_("Ed25519: short and fast"),
+    "BELENIOS-2048": N_("BELENIOS-2048: longer, read by every version of the Belenios program"),
+}
 ICONS = ("heart", "up", "maybe", "no")
 
 
