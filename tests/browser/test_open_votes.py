@@ -55,6 +55,13 @@ WAYS = {
         ("Vous choisissez 2 projets", "Il reste 0 € sur 600 000 €"),
         ("Il reste 0 € sur 600 000 €", "120 000 € de trop : l’enveloppe est de 600 000 €"),
     ),
+    "ranking": Way(
+        {"kind": "ranking", "max_ranks": 3, "minimum_votes": 1},
+        {"rang-p1": "1", "rang-p2": "1", "rang-p3": "2"},
+        ("Un autre projet a aussi cette place.",),
+        {"rang-p1": "2", "rang-p2": "", "rang-p3": "1"},
+        ("Votre ordre, le meilleur en premier",),
+    ),
 }
 
 
@@ -90,6 +97,8 @@ def fill_in(page: Page, fields: dict[str, str]) -> None:
         option = page.locator(f'input[type="radio"][name="{name}"][value="{value}"]')
         if option.count():
             option.check()
+        elif name.startswith("rang-"):
+            page.locator(f'[name="{name}"]').select_option(value)
         else:
             page.locator(f'[name="{name}"]').fill(value)
 

@@ -73,6 +73,7 @@ OF: dict[MethodKind, frozenset[str]] = {
     "approval": frozenset({"max_choices", "minimum_votes", "minimum_percent"}),
     "points": frozenset({"points", "max_per_project", "minimum_points"}),
     "for_against": frozenset({"majority_percent", "minimum_votes"}),
+    "ranking": frozenset({"max_ranks", "minimum_votes"}),
     "knapsack": frozenset({"minimum_votes", "minimum_percent"}),
 }
 """What the rules of each way of voting say."""
@@ -117,6 +118,7 @@ class ElectionForm(Form):
     minimum_points = Field(
         N_("Fewest points that a project needs"), kind="number", at="/method/minimum_points", optional=True
     )
+    max_ranks = Field(N_("How many projects one may rank"), kind="number", at="/method/max_ranks", optional=True)
     majority_percent = Field(
         N_("More than this share of the votes must be for it, in percent"),
         kind="number",

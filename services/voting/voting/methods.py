@@ -20,6 +20,8 @@ def method_of(method: wire.Method, territory: Territory) -> rules.Method:
         return rules.Approval(method.max_choices, method.minimum_votes, method.minimum_percent)
     if isinstance(method, wire.PointsRule):
         return rules.Points(method.points, method.max_per_project, method.minimum_points)
+    if isinstance(method, wire.RankingRule):
+        return rules.Ranking(method.max_ranks, method.minimum_votes)
     if isinstance(method, wire.KnapsackRule):
         return rules.Knapsack(method.minimum_votes, method.minimum_percent)
     if isinstance(method, wire.ForAgainstRule):
@@ -36,6 +38,8 @@ def ballot_of(ballot: wire.Ballot) -> ballots.Ballot:
         return ballots.ApprovalBallot(frozenset(ballot.choices))
     if isinstance(ballot, wire.PointsBallot):
         return ballots.PointsBallot(ballot.points)
+    if isinstance(ballot, wire.RankingBallot):
+        return ballots.RankingBallot(ballot.ranking)
     if isinstance(ballot, wire.KnapsackBallot):
         return ballots.KnapsackBallot(frozenset(ballot.choices))
     if isinstance(ballot, wire.OpinionBallot):
@@ -81,12 +85,17 @@ def _knapsack_view(method: rules.Knapsack) -> wire.KnapsackRule:
     return wire.KnapsackRule(minimum_votes=method.minimum_votes, minimum_percent=method.minimum_percent)
 
 
+def _ranking_view(method: rules.Ranking) -> wire.RankingRule:
+    return wire.RankingRule(max_ranks=method.max_ranks, minimum_votes=method.minimum_votes)
+
+
 _VIEWS: dict[type[rules.Method], Callable[[Any], wire.Method]] = {
     rules.Approval: _approval_view,
     rules.MajorityJudgment: _judgment_rule_view,
     rules.Points: _points_view,
     rules.ForAgainst: _for_against_view,
     rules.Knapsack: _knapsack_view,
+    rules.Ranking: _ranking_view,
 }
 
 
@@ -103,6 +112,8 @@ def ballot_view(ballot: ballots.Ballot) -> wire.Ballot:
         return wire.ApprovalBallot(choices=tuple(sorted(ballot.choices)))
     if isinstance(ballot, ballots.PointsBallot):
         return wire.PointsBallot(points=dict(ballot.points))
+    if isinstance(ballot, ballots.RankingBallot):
+        return wire.RankingBallot(ranking=ballot.ranking)
     if isinstance(ballot, ballots.KnapsackBallot):
         return wire.KnapsackBallot(choices=tuple(sorted(ballot.choices)))
     if isinstance(ballot, ballots.OpinionBallot):

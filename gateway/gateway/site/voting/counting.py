@@ -10,6 +10,7 @@ from contracts.voting import (
     KnapsackRule,
     Method,
     PointsRule,
+    RankingRule,
     ResultView,
 )
 
@@ -34,6 +35,8 @@ def counting(labels: Labels, one: ElectionView | ResultView) -> list[str]:
 def _count(labels: Labels, one: ElectionView | ResultView, method: Method) -> Iterator[str]:
     if isinstance(method, ApprovalRule | KnapsackRule):
         return _votes(labels.visit, method)
+    if method.kind == "ranking":
+        return _ranks(labels.visit, method)
     if method.kind == "points":
         return _points(labels.visit, method)
     if method.kind == "for_against":
@@ -61,6 +64,21 @@ def _points(visit: Visit, method: PointsRule) -> Iterator[str]:
             "With fewer than %(n)s point a project cannot be chosen.",
             "With fewer than %(n)s points a project cannot be chosen.",
             method.minimum_points,
+        )
+
+
+def _ranks(visit: Visit, method: RankingRule) -> Iterator[str]:
+    yield visit.count(
+        "The first of a ballot gets %(n)s point.",
+        "The first of a ballot gets %(n)s points, the second one less, and so on.",
+        method.max_ranks,
+    )
+    yield visit.text("The project with most points comes first.")
+    if method.minimum_votes > 1:
+        yield visit.count(
+            "A project that fewer than %(n)s ballot ranks cannot be chosen.",
+            "A project that fewer than %(n)s ballots rank cannot be chosen.",
+            method.minimum_votes,
         )
 
 

@@ -4,6 +4,7 @@ The form holds a field for each project, named after what is asked (``points-<pr
 chosen projects (``choix``).
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,12 +24,19 @@ from contracts.voting import (
     OpinionBallot,
     PointsBallot,
     PointsRule,
+    RankingBallot,
+    RankingRule,
 )
 
 from gateway.site.visit import Visit
 
 CHOICE = "choix"
-PREFIXES: dict[MethodKind, str] = {"majority_judgment": "mention-", "points": "points-", "for_against": "avis-"}
+PREFIXES: dict[MethodKind, str] = {
+    "majority_judgment": "mention-",
+    "points": "points-",
+    "for_against": "avis-",
+    "ranking": "rang-",
+}
 LONGEST_NUMBER = 6
 
 
@@ -140,10 +148,21 @@ def _too_many_points(visit: Visit, points: int, used: int) -> str:
     )
 
 
+def _ranking(visit: Visit, one: ElectionView, method: RankingRule) -> Filled:
+    """A place that is left free between two others says nothing: the order counts."""
+    typed = _typed(visit, one)
+    places = {id_: place for id_, text in typed.items() if 1 <= (place := _whole(text) or 0) <= method.max_ranks}
+    taken = Counter(places.values())
+    twice = visit.text("Another project has this place too.")
+    wrong = {id_: twice for id_, place in places.items() if taken[place] > 1}
+    return Filled(RankingBallot(ranking=tuple(sorted(places, key=places.__getitem__))), typed, wrong)
+
+
 _READERS: dict[MethodKind, Callable[[Visit, ElectionView, Any], Filled]] = {
     "approval": _approval,
     "majority_judgment": _judgment,
     "points": _points,
     "for_against": _opinions,
     "knapsack": _knapsack,
+    "ranking": _ranking,
 }

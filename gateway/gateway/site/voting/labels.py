@@ -79,6 +79,7 @@ METHODS = {
     "approval": N_("Approval: choose some projects"),
     "points": N_("Points: distribute points among the projects"),
     "for_against": N_("For, against or abstain, for each proposal"),
+    "ranking": N_("Ranking: put some projects in order"),
     "knapsack": N_("Knapsack: choose projects that fit into the envelope together"),
 }
 QUESTIONS = {
@@ -86,6 +87,7 @@ QUESTIONS = {
     "approval": N_("Which projects do you choose?"),
     "points": N_("Which projects get your points?"),
     "for_against": N_("Are you for or against?"),
+    "ranking": N_("What is your order of preference?"),
     "knapsack": N_("What would you do with the envelope?"),
 }
 LEAVING = {
@@ -93,6 +95,7 @@ LEAVING = {
     "points": N_("You need not give all of them."),
     "for_against": N_("You may leave some without an answer."),
     "knapsack": N_("You need not spend all of it."),
+    "ranking": N_("You may rank fewer."),
 }
 OPINIONS = {
     "for": Badge(N_("For"), "up", "1"),
@@ -161,6 +164,12 @@ class Labels:
             return self.visit.count("Choose %(n)s project.", "Choose up to %(n)s projects.", one.method.max_choices)
         if one.method.kind == "points":
             return self._points(one.method)
+        if one.method.kind == "ranking":
+            return self.visit.count(
+                "Put up to %(n)s project in order.",
+                "Put up to %(n)s projects in order, the best first.",
+                one.method.max_ranks,
+            )
         if one.method.kind == "knapsack":
             return self.visit.text(
                 "Choose projects that cost %(most)s together at most.", most=self.money(one.envelope)
@@ -198,6 +207,10 @@ class Labels:
             found = [project for project in one.candidates if project.id in ballot.points]
             found.sort(key=lambda project: -ballot.points[project.id])
             return [(project, self.points(ballot.points[project.id])) for project in found]
+        if ballot.kind == "ranking":
+            named = {project.id: project for project in one.candidates}
+            ranked = [named[id_] for id_ in ballot.ranking if id_ in named]
+            return [(project, self.choice(place)) for place, project in enumerate(ranked, start=1)]
         if ballot.kind == "for_against":
             found = [project for project in one.candidates if project.id in ballot.opinions]
             return [(project, self.visit.text(OPINIONS[ballot.opinions[project.id]].label)) for project in found]
@@ -207,6 +220,10 @@ class Labels:
     def opinions(self) -> list[tuple[str, Badge]]:
         """What one can say of a proposal."""
         return [(code, found._replace(label=self.visit.text(found.label))) for code, found in OPINIONS.items()]
+
+    def choice(self, place: int) -> str:
+        """A place in somebody's order."""
+        return self.visit.text("choice no. %(place)s", place=self.visit.words.number(place))
 
     def points(self, n: int) -> str:
         """A number of points."""

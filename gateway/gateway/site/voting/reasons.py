@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from contracts.voting import CHOSEN, ApprovalRule, ForAgainstRule, KnapsackRule, RankedProject, ResultView
+from contracts.voting import CHOSEN, ApprovalRule, KnapsackRule, RankedProject, ResultView
 
 from gateway.i18n import N_
 from gateway.site.voting.labels import Labels
@@ -21,8 +21,10 @@ def why(labels: Labels, result: ResultView, project: RankedProject) -> str:
         return _rejected(labels, result, project)
     if project.verdict in CHOSEN:
         return _chosen(labels, project)
-    if project.verdict in {"below_minimum", "too_few_good"}:
-        return _below(labels, result, project)
+    if project.verdict == "below_minimum":
+        return _below(labels, result)
+    if project.verdict == "too_few_good":
+        return _too_few(labels, result)
     return _not_chosen(labels, result, project)
 
 
@@ -60,25 +62,33 @@ def _rejected(labels: Labels, result: ResultView, project: RankedProject) -> str
     )
 
 
-def _below(labels: Labels, result: ResultView, project: RankedProject) -> str:
+def _too_few(labels: Labels, result: ResultView) -> str:
     visit, method = labels.visit, result.method
     percent = visit.words.percent
-    if project.verdict == "too_few_good":
-        if isinstance(method, ApprovalRule | KnapsackRule):
-            return visit.text(
-                "Less than %(share)s of the ballots chose it.", share=percent(method.minimum_percent / 100)
-            )
-        if method.kind == "majority_judgment" and method.good_opinions:
-            needed = percent(method.good_opinions.percent / 100)
-            lowest = labels.grade(result.grades, method.good_opinions.lowest_grade)
-            return visit.text("Less than %(share)s give it “%(grade)s” or better.", share=needed, grade=lowest)
-    if isinstance(method, ApprovalRule | ForAgainstRule | KnapsackRule):
+    if isinstance(method, ApprovalRule | KnapsackRule):
+        return visit.text("Less than %(share)s of the ballots chose it.", share=percent(method.minimum_percent / 100))
+    if method.kind != "majority_judgment" or method.good_opinions is None:
+        return ""
+    needed = percent(method.good_opinions.percent / 100)
+    lowest = labels.grade(result.grades, method.good_opinions.lowest_grade)
+    return visit.text("Less than %(share)s give it “%(grade)s” or better.", share=needed, grade=lowest)
+
+
+def _below(labels: Labels, result: ResultView) -> str:
+    visit, method = labels.visit, result.method
+    if method.kind == "ranking":
         return visit.count(
-            "It needed %(n)s vote to be chosen.", "It needed %(n)s votes to be chosen.", method.minimum_votes
+            "%(n)s ballot had to rank it for it to be chosen.",
+            "%(n)s ballots had to rank it for it to be chosen.",
+            method.minimum_votes,
         )
     if method.kind == "points":
         return visit.count(
             "It needed %(n)s point to be chosen.", "It needed %(n)s points to be chosen.", method.minimum_points
+        )
+    if method.kind != "majority_judgment":
+        return visit.count(
+            "It needed %(n)s vote to be chosen.", "It needed %(n)s votes to be chosen.", method.minimum_votes
         )
     if method.minimum_grade is None:
         return visit.text("Nobody gave it a grade.")

@@ -48,8 +48,16 @@ class KnapsackBallot(Model):
     choices: Annotated[tuple[CandidateId, ...], Field(max_length=MAX_CANDIDATES), Distinct]
 
 
+class RankingBallot(Model):
+    """The ranked projects, the best first; none: a blank ballot."""
+
+    kind: Literal["ranking"] = "ranking"
+    ranking: Annotated[tuple[CandidateId, ...], Field(max_length=MAX_CANDIDATES), Distinct]
+
+
 Ballot = Annotated[
-    ApprovalBallot | JudgmentBallot | PointsBallot | OpinionBallot | KnapsackBallot, Field(discriminator="kind")
+    ApprovalBallot | JudgmentBallot | PointsBallot | OpinionBallot | KnapsackBallot | RankingBallot,
+    Field(discriminator="kind"),
 ]
 
 

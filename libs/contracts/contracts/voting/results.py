@@ -62,9 +62,9 @@ class RankedProject(Model):
     cost: int | None
     dossier: str | None
     votes: int | None = None
-    """Ballots that chose it, gave it points, or are for it."""
+    """Ballots that chose it, ranked it, gave it points, or are for it."""
     points: int | None = None
-    """Where ballots give points: what it got from all of them together."""
+    """Where ballots give points or rank: what it got from all of them together."""
     opinions: OpinionCounts | None = None
     """Where ballots are for or against."""
     judgment: Judgment | None = None

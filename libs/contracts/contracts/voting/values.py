@@ -9,6 +9,7 @@ from contracts.base import Code, Distinct, Language, Line, Model, Prose, Without
 
 MAX_CANDIDATES = 500
 MAX_POINTS = 1000
+MAX_RANKS = 20
 MANAGER_ROLE = "campaign_manager"
 CandidateId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
 """A project's identifier within its election; stable, printed on the ballot's file."""
@@ -228,13 +229,22 @@ class KnapsackRule(Model):
     """A project chosen by less than this share of all ballots cannot win."""
 
 
+class RankingRule(Model):
+    """Put some projects in order. The first gets ``max_ranks`` points, each next one less; most points come first."""
+
+    kind: Literal["ranking"] = "ranking"
+    max_ranks: Annotated[int, Field(ge=1, le=MAX_RANKS)]
+    minimum_votes: Annotated[int, Field(ge=0, le=10**9)] = 1
+    """A project that fewer ballots rank cannot win."""
+
+
 Exclusion = Annotated[tuple[CandidateId, ...], Field(min_length=2, max_length=MAX_CANDIDATES), Distinct]
 """Incompatible projects: one of them at most can win."""
 Exclusions = Annotated[tuple[Exclusion, ...], Field(max_length=MAX_CANDIDATES)]
 Method = Annotated[
-    ApprovalRule | JudgmentRule | PointsRule | ForAgainstRule | KnapsackRule, Field(discriminator="kind")
+    ApprovalRule | JudgmentRule | PointsRule | ForAgainstRule | KnapsackRule | RankingRule, Field(discriminator="kind")
 ]
-MethodKind = Literal["approval", "majority_judgment", "points", "for_against", "knapsack"]
+MethodKind = Literal["approval", "majority_judgment", "points", "for_against", "knapsack", "ranking"]
 
 
 class Candidate(Model):

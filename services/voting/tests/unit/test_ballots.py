@@ -14,6 +14,7 @@ from voting.domain.ballots import (
     KnapsackBallot,
     OpinionBallot,
     PointsBallot,
+    RankingBallot,
     check,
     decode,
     encode,
@@ -32,6 +33,7 @@ from voting.domain.rules import (
     MajorityJudgment,
     Opinion,
     Points,
+    Ranking,
     Rules,
     SharesUse,
     sha256,
@@ -51,9 +53,12 @@ ASKED = replace(RULES, method=ForAgainst())
 OPINIONS = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(Opinion)).map(OpinionBallot)
 PACKED = replace(RULES, method=Knapsack())
 KNAPSACKS = st.frozensets(st.sampled_from("bcd"), max_size=2).map(KnapsackBallot)
+RANKED = replace(RULES, method=Ranking(3))
+RANKINGS = st.lists(st.sampled_from("abcd"), max_size=3, unique=True).map(tuple).map(RankingBallot)
 WAYS: dict[type[Ballot], Rules] = {
     OpinionBallot: ASKED,
     KnapsackBallot: PACKED,
+    RankingBallot: RANKED,
     ApprovalBallot: RULES,
     JudgmentBallot: JUDGED,
     PointsBallot: POINTED,
@@ -61,7 +66,7 @@ WAYS: dict[type[Ballot], Rules] = {
 KEY = box_key(b"secret", b"salt", UUID(int=1))
 
 
-@given(st.one_of(APPROVALS, JUDGMENTS, POINTS, OPINIONS, KNAPSACKS))
+@given(st.one_of(APPROVALS, JUDGMENTS, POINTS, OPINIONS, KNAPSACKS, RANKINGS))
 def test_a_ballot_is_read_back_as_it_was_written(ballot: Ballot) -> None:
     assert decode(WAYS[type(ballot)], encode(ballot)) == ballot
 
@@ -76,6 +81,12 @@ def test_text_that_no_ballot_has_is_refused(text: str) -> None:
 def test_text_that_no_ballot_of_points_has_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         decode(POINTED, text)
+
+
+@pytest.mark.parametrize("text", ["a>a", "a>", ">", "a,b", "a>b>c>d", "z", "a=1"])
+def test_text_that_no_ranking_has_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        decode(RANKED, text)
 
 
 def test_everything_wrong_with_a_ballot_is_said_at_once() -> None:
@@ -98,6 +109,7 @@ LATER = (
     POINTED,
     ASKED,
     PACKED,
+    RANKED,
     replace(JUDGED, method=replace(SCALE, good_opinions=GoodOpinions("good", 50))),
 )
 

@@ -10,12 +10,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from voting.domain.award import tie_break_order
-from voting.domain.ballots import ApprovalBallot, KnapsackBallot, OpinionBallot, PointsBallot, check
+from voting.domain.ballots import ApprovalBallot, KnapsackBallot, OpinionBallot, PointsBallot, RankingBallot, check
 from voting.domain.count import count
 from voting.domain.equal_shares import Market, group, share
 from voting.domain.errors import Invalid
 from voting.domain.judgment import compare
-from voting.domain.rules import Fill, ForAgainst, Knapsack, Opinion, Points, TieBreak, excluded_by
+from voting.domain.rules import Fill, ForAgainst, Knapsack, Opinion, Points, Ranking, TieBreak, excluded_by
 
 from services.voting.tests.unit.test_award import RULES
 from services.voting.tests.world import ROOT
@@ -76,6 +76,16 @@ def test_for_and_against(ballots: list[dict[str, Opinion]], majority: int, minim
         for one in result.award.placed
     ]
     assert lead == sorted(lead, reverse=True)
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), max_size=3, unique=True).map(tuple), max_size=9))
+@SMALL
+def test_ranking(ballots: list[tuple[str, ...]]) -> None:
+    result = count(replace(RULES, method=Ranking(3)), map(RankingBallot, ballots))
+
+    assert result.points == PAGE["borda"]("abcd", ballots, 3)
+    ordered = [result.points[one.candidate.id] for one in result.award.placed]
+    assert ordered == sorted(ordered, reverse=True)
 
 
 @given(st.frozensets(st.sampled_from("abcd")))

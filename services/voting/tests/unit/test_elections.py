@@ -106,6 +106,14 @@ def test_rules_of_points_that_contradict_themselves_are_refused(world: World) ->
 KNAPSACK = {"kind": "knapsack"}
 
 
+def test_a_ranking_has_no_more_places_than_projects(world: World) -> None:
+    made = preparing.draft_election(world.resources, world.manager, draft(method={"kind": "ranking", "max_ranks": 5}))
+    with pytest.raises(Fault) as fault:
+        preparing.open_election(world.resources, world.manager, OpenElection(id=made.id))
+
+    assert refused(fault.value) == [("/method/max_ranks", "too-many-choices")]
+
+
 def test_a_knapsack_needs_an_envelope_that_any_of_its_projects_fits_into(world: World) -> None:
     with pytest.raises(Fault) as without:
         preparing.draft_election(world.resources, world.manager, draft(method=KNAPSACK, envelope=None))

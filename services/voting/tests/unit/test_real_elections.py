@@ -174,19 +174,41 @@ def test_katowice_2023_by_points_gives_the_published_scores_and_winners() -> Non
     assert result.award.winners == {id_ for id_, one in reader.projects.items() if one.fields["selected"] == "1"}
 
 
+def test_krakow_2024_by_ranking_gives_the_published_scores_and_winners() -> None:
+    _, result, reader = voted_here(folder("pabulib") / "large" / "Poland_Krakow_2024.pb.gz")
+
+    assert result.ballots == 65_101
+    assert {id_: str(given) for id_, given in result.points.items()} == scores(reader)
+    assert result.award.winners == {id_ for id_, one in reader.projects.items() if one.fields["selected"] == "1"}
+
+
 @pytest.mark.parametrize("name", ["Switzerland_Zurich_D10", "Switzerland_Zurich_D5", "Switzerland_Zurich_S5D10"])
 def test_points_are_those_of_another_program(name: str) -> None:
-    """It takes the most points for the money first, which no rule here does: its order on our points, our envelope."""
     rules, result, reader = voted_here(folder("pabulib") / "zurich_formats" / f"{name}.pb.gz")
-    order = sorted(
-        range(len(rules.candidates)),
-        key=lambda place: -result.points[rules.candidates[place].id] / (rules.candidates[place].cost or 1),
-    )
-
-    awarded = award(rules, [[place] for place in order], lambda _: None)
 
     assert {id_: str(given) for id_, given in result.points.items()} == scores(reader)
-    assert awarded.winners == elsewhere(f"{name}.pb", "greedy_points")
+    assert most_for_the_money(rules, result) == elsewhere(f"{name}.pb", "greedy_points")
+
+
+def test_a_short_ranking_gives_its_first_as_many_points_as_a_long_one() -> None:
+    """One ballot of Zurich ranks a single project: 5 points here, 1 in the published scores."""
+    rules, result, reader = voted_here(folder("pabulib") / "zurich_formats" / "Switzerland_Zurich_S5R.pb.gz")
+    published = {id_: int(score) for id_, score in scores(reader).items()}
+
+    different = {id_: given - published[id_] for id_, given in result.points.items() if given != published[id_]}
+
+    assert different == {"24": 4}
+    assert most_for_the_money(rules, result) == elsewhere("Switzerland_Zurich_S5R.pb", "greedy_borda")
+
+
+def most_for_the_money(rules: Rules, result: count.Result) -> frozenset[str]:
+    """The winners if the most points for the money came first, which no rule here does: our points, our envelope."""
+
+    def worth(place: int) -> float:
+        candidate = rules.candidates[place]
+        return -result.points[candidate.id] / (candidate.cost or 1)
+
+    return award(rules, [[place] for place in sorted(range(len(rules.candidates)), key=worth)], lambda _: None).winners
 
 
 def scores(reader: Reader) -> dict[str, str]:

@@ -44,6 +44,10 @@ def knapsack(*choices: str) -> dict[str, Any]:
     return {"kind": "knapsack", "choices": list(choices)}
 
 
+def ranking(*projects: str) -> dict[str, Any]:
+    return {"kind": "ranking", "ranking": list(projects)}
+
+
 FOR_AGAINST: dict[str, Any] = {"kind": "for_against", "majority_percent": 50, "minimum_votes": 1}
 OPINIONS = (
     opinions(shade="for", bikes="against", books="for"),
@@ -113,6 +117,19 @@ WAYS = {
         ),
         knapsack("shade", "bikes", "nowhere"),
         frozenset({("/ballot/choices", "unknown-project"), ("/ballot/choices", "too-expensive")}),
+    ),
+    "ranking": Way(
+        {"kind": "ranking", "max_ranks": 3, "minimum_votes": 1},
+        (ranking("shade", "bikes"), ranking("books", "shade", "bikes"), ranking("books"), ranking()),
+        ("shade>bikes", "books>shade>bikes", "books", ""),
+        (
+            ("books", 2, 6, "won"),
+            ("shade", 2, 5, "won"),
+            ("bikes", 2, 3, "too_expensive"),
+            ("benches", 0, 0, "below_minimum"),
+        ),
+        ranking("shade", "nowhere", "books", "bikes"),
+        frozenset({("/ballot/ranking/1", "unknown-project"), ("/ballot/ranking", "too-many-ranks")}),
     ),
 }
 EVERY = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())

@@ -1,15 +1,26 @@
 """Open ballots: what a valid one is, and the one line of text in which each is kept and published.
 
 Approval and knapsack: ``333,12`` in the order of the identifiers. Majority judgment: ``333=jaime-bien,12=passable``.
-Points: ``333=3,12=1``. For and against: ``333=for,12=abstain``. A blank ballot is an empty line of text. The order of
-choosing is not kept: it could tell who voted.
+Points: ``333=3,12=1``. For and against: ``333=for,12=abstain``. Ranking: ``333>12``, the best first. A blank ballot is
+an empty line of text. The order of choosing is not kept where it is not asked for: it could tell who voted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from voting.domain.errors import Invalid, Problem
-from voting.domain.rules import Approval, ForAgainst, Knapsack, MajorityJudgment, Method, Opinion, Points, Rules
+from voting.domain.rules import (
+    Approval,
+    ForAgainst,
+    Knapsack,
+    MajorityJudgment,
+    Method,
+    Opinion,
+    Points,
+    Ranking,
+    Rules,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,15 @@ class OpinionBallot:
     opinions: Mapping[str, Opinion]
 
 
+@dataclass(frozen=True, slots=True)
+class RankingBallot:
+    """The ranked projects, the best first."""
+
+    ranking: tuple[str, ...]
+
+
 ChoiceBallot = ApprovalBallot | KnapsackBallot
-Ballot = ChoiceBallot | JudgmentBallot | PointsBallot | OpinionBallot
+Ballot = ChoiceBallot | JudgmentBallot | PointsBallot | OpinionBallot | RankingBallot
 
 
 def check(rules: Rules, ballot: Ballot) -> None:
@@ -59,18 +77,10 @@ def check(rules: Rules, ballot: Ballot) -> None:
 
 
 def _problems(rules: Rules, ballot: Ballot) -> list[Problem]:
-    method = rules.method
-    if isinstance(method, Approval) and isinstance(ballot, ApprovalBallot):
-        return _choice_problems(rules, method, ballot)
-    if isinstance(method, MajorityJudgment) and isinstance(ballot, JudgmentBallot):
-        return _grade_problems(rules, method, ballot)
-    if isinstance(method, Points) and isinstance(ballot, PointsBallot):
-        return _point_problems(rules, method, ballot)
-    if isinstance(method, Knapsack) and isinstance(ballot, KnapsackBallot):
-        return _cost_problems(rules, ballot)
-    if isinstance(method, ForAgainst) and isinstance(ballot, OpinionBallot):
-        return _strangers(rules, "/ballot/opinions", ballot.opinions)
-    return [Problem("/ballot/kind", "wrong-method", "This election counts another kind of ballot.")]
+    kind, problems = _CHECKS[type(rules.method)]
+    if not isinstance(ballot, kind):
+        return [Problem("/ballot/kind", "wrong-method", "This election counts another kind of ballot.")]
+    return problems(rules, rules.method, ballot)
 
 
 def _choice_problems(rules: Rules, method: Approval, ballot: ApprovalBallot) -> list[Problem]:
@@ -81,7 +91,7 @@ def _choice_problems(rules: Rules, method: Approval, ballot: ApprovalBallot) -> 
     return problems
 
 
-def _cost_problems(rules: Rules, ballot: KnapsackBallot) -> list[Problem]:
+def _cost_problems(rules: Rules, _method: Knapsack, ballot: KnapsackBallot) -> list[Problem]:
     problems, envelope = _unknown_choices(rules, ballot), rules.envelope or 0
     cost = sum(candidate.cost or 0 for candidate in rules.candidates if candidate.id in ballot.choices)
     if cost > envelope:
@@ -115,6 +125,33 @@ def _point_problems(rules: Rules, method: Points, ballot: PointsBallot) -> list[
     return problems
 
 
+def _rank_problems(rules: Rules, method: Ranking, ballot: RankingBallot) -> list[Problem]:
+    problems, ranked = list[Problem](), ballot.ranking
+    for place, project in enumerate(ranked):
+        if project not in rules.candidate_ids:
+            problems.append(_unknown(f"/ballot/ranking/{place}", project))
+        if project in ranked[:place]:
+            problems.append(Problem(f"/ballot/ranking/{place}", "duplicate", f"“{project}” is ranked already."))
+    if len(ranked) > method.max_ranks:
+        detail = f"Rank {method.max_ranks} projects at most; {len(ranked)} are ranked."
+        problems.append(Problem("/ballot/ranking", "too-many-ranks", detail))
+    return problems
+
+
+def _opinion_problems(rules: Rules, _method: ForAgainst, ballot: OpinionBallot) -> list[Problem]:
+    return _strangers(rules, "/ballot/opinions", ballot.opinions)
+
+
+_CHECKS: dict[type[Method], tuple[type[Ballot], Callable[[Rules, Any, Any], list[Problem]]]] = {
+    Approval: (ApprovalBallot, _choice_problems),
+    MajorityJudgment: (JudgmentBallot, _grade_problems),
+    Points: (PointsBallot, _point_problems),
+    ForAgainst: (OpinionBallot, _opinion_problems),
+    Knapsack: (KnapsackBallot, _cost_problems),
+    Ranking: (RankingBallot, _rank_problems),
+}
+
+
 def _strangers(rules: Rules, pointer: str, named: Iterable[str]) -> list[Problem]:
     return [_unknown(_at(pointer, one), one) for one in sorted(set(named) - rules.candidate_ids)]
 
@@ -131,6 +168,8 @@ def encode(ballot: Ballot) -> str:
     """The one line of text of a valid ballot: equal ballots give equal text."""
     if isinstance(ballot, ChoiceBallot):
         return ",".join(sorted(ballot.choices))
+    if isinstance(ballot, RankingBallot):
+        return ">".join(ballot.ranking)
     return ",".join(f"{project}={what}" for project, what in sorted(_given(ballot).items()))
 
 
@@ -142,7 +181,7 @@ def _given(ballot: JudgmentBallot | PointsBallot | OpinionBallot) -> Mapping[str
 
 def decode(rules: Rules, text: str) -> Ballot:
     """The inverse of :func:`encode`. Raises ``ValueError`` for text that no valid ballot has."""
-    ballot = _read(rules.method, text.split(",") if text else [])
+    ballot = _read(rules.method, text)
     try:
         check(rules, ballot)
     except Invalid as error:
@@ -152,7 +191,10 @@ def decode(rules: Rules, text: str) -> Ballot:
     return ballot
 
 
-def _read(method: Method, parts: list[str]) -> Ballot:
+def _read(method: Method, text: str) -> Ballot:
+    if isinstance(method, Ranking):
+        return RankingBallot(tuple(text.split(">")) if text else ())
+    parts = text.split(",") if text else []
     if isinstance(method, Approval):
         return ApprovalBallot(frozenset(parts))
     if isinstance(method, Knapsack):

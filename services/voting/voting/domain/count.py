@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from voting.domain import judgment
 from voting.domain.award import Award, Barrier, Verdict, award
-from voting.domain.ballots import Ballot, ChoiceBallot, JudgmentBallot, OpinionBallot, PointsBallot
+from voting.domain.ballots import Ballot, ChoiceBallot, JudgmentBallot, OpinionBallot, PointsBallot, RankingBallot
 from voting.domain.judgment import Gauge, Profile
 from voting.domain.rules import (
     Blanks,
@@ -16,6 +16,7 @@ from voting.domain.rules import (
     MajorityJudgment,
     Opinion,
     Points,
+    Ranking,
     Rules,
     SharesUse,
     judged_by,
@@ -63,7 +64,9 @@ def count(rules: Rules, ballots: Iterable[Ballot]) -> Result:
     if isinstance(rules.method, Choosing):
         return _count_choices(rules, rules.method, ballots)
     if isinstance(rules.method, Points):
-        return _count_points(rules, rules.method.minimum_points, _points(ballots))
+        return _count_points(rules, _points(ballots), points_needed=rules.method.minimum_points)
+    if isinstance(rules.method, Ranking):
+        return _count_points(rules, _borda(rules.method, ballots), votes_needed=rules.method.minimum_votes)
     if isinstance(rules.method, ForAgainst):
         return _count_opinions(rules, rules.method, ballots)
     return _count_judgment(rules, judged_by(rules.method), ballots)
@@ -128,7 +131,9 @@ def _vote_barrier(method: Choosing, votes: Counter[str], total: int) -> Barrier:
     return barrier
 
 
-def _count_points(rules: Rules, minimum: int, ballots: Iterable[Mapping[str, int]]) -> Result:
+def _count_points(
+    rules: Rules, ballots: Iterable[Mapping[str, int]], *, points_needed: int = 0, votes_needed: int = 0
+) -> Result:
     points: Counter[str] = Counter()
     votes: Counter[str] = Counter()
     total = blank = 0
@@ -139,7 +144,8 @@ def _count_points(rules: Rules, minimum: int, ballots: Iterable[Mapping[str, int
         votes.update(given.keys())
 
     def barrier(project: str) -> Verdict | None:
-        return Verdict.BELOW_MINIMUM if points[project] < minimum else None
+        enough = points[project] >= points_needed and votes[project] >= votes_needed
+        return None if enough else Verdict.BELOW_MINIMUM
 
     awarded = award(rules, _by_score(rules, points), barrier)
     return Result(total, blank, awarded, votes=_each(rules, votes), points=_each(rules, points))
@@ -150,6 +156,13 @@ def _points(ballots: Iterable[Ballot]) -> Iterator[Mapping[str, int]]:
         if not isinstance(ballot, PointsBallot):
             raise TypeError("not a ballot of points")
         yield ballot.points
+
+
+def _borda(method: Ranking, ballots: Iterable[Ballot]) -> Iterator[Mapping[str, int]]:
+    for ballot in ballots:
+        if not isinstance(ballot, RankingBallot):
+            raise TypeError("not a ballot that ranks projects")
+        yield {project: method.max_ranks - place for place, project in enumerate(ballot.ranking)}
 
 
 def _count_opinions(rules: Rules, method: ForAgainst, ballots: Iterable[Ballot]) -> Result:

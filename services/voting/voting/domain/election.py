@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from voting.domain.errors import DomainError, Invalid, Problem
-from voting.domain.rules import Approval, Knapsack, MajorityJudgment, Rules
+from voting.domain.rules import Approval, Knapsack, MajorityJudgment, Ranking, Rules
 from voting.domain.winner_rules import winner_problems
 
 
@@ -100,6 +100,8 @@ def check_complete(rules: Rules, *, now: datetime) -> None:
         problems.append(Problem("/closes_at", "closing-in-the-past", "The vote would already be closed."))
     if isinstance(rules.method, Approval) and rules.method.max_choices > len(rules.candidates):
         problems.append(Problem("/method/max_choices", "too-many-choices", "There are not as many projects."))
+    if isinstance(rules.method, Ranking) and rules.method.max_ranks > len(rules.candidates):
+        problems.append(Problem("/method/max_ranks", "too-many-choices", "There are not as many projects."))
     if isinstance(rules.method, MajorityJudgment) and len(rules.method.grades) < 2:
         problems.append(Problem("/method", "too-few-grades", "The territory has fewer than two grades."))
     if problems:

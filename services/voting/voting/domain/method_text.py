@@ -13,6 +13,7 @@ from voting.domain.rules import (
     MajorityJudgment,
     Method,
     Points,
+    Ranking,
 )
 
 _FIRST = frozenset({"approval", "majority_judgment"})
@@ -42,6 +43,8 @@ def method_document(method: Method) -> dict[str, Any]:
     if isinstance(method, Knapsack):
         votes, percent = method.minimum_votes, method.minimum_percent
         return {"kind": "knapsack", "minimum_votes": votes, "minimum_percent": percent}
+    if isinstance(method, Ranking):
+        return {"kind": "ranking", "max_ranks": method.max_ranks, "minimum_votes": method.minimum_votes}
     return _judgment_document(method)
 
 
@@ -68,6 +71,8 @@ def method_of(document: Mapping[str, Any]) -> Method:
         return ForAgainst(document["majority_percent"], document["minimum_votes"])
     if kind == "knapsack":
         return Knapsack(document["minimum_votes"], document["minimum_percent"])
+    if kind == "ranking":
+        return Ranking(document["max_ranks"], document["minimum_votes"])
     if kind != "majority_judgment":
         raise ValueError(f"its method is {kind!r}")
     good = document.get("good_opinions")

@@ -145,9 +145,20 @@ class Knapsack:
     minimum_percent: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Put up to ``max_ranks`` projects in order. The first gets ``max_ranks`` points, each next one less (Borda).
+
+    A project that fewer than ``minimum_votes`` ballots rank cannot win.
+    """
+
+    max_ranks: int
+    minimum_votes: int = 1
+
+
 Choosing = Approval | Knapsack
 """A ballot chooses projects or not, and a project's votes are the ballots that choose it."""
-Method = Choosing | MajorityJudgment | Points | ForAgainst
+Method = Choosing | MajorityJudgment | Points | ForAgainst | Ranking
 
 
 def judged_by(method: Method) -> MajorityJudgment:

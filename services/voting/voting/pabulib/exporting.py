@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from voting.domain.award import WINS
-from voting.domain.ballots import Ballot, ChoiceBallot, JudgmentBallot, OpinionBallot, PointsBallot, decode
-from voting.domain.rules import Approval, Fill, ForAgainst, Knapsack, Points, Rules, SharesUse, judged_by
+from voting.domain.ballots import (
+    Ballot,
+    ChoiceBallot,
+    JudgmentBallot,
+    OpinionBallot,
+    PointsBallot,
+    RankingBallot,
+    decode,
+)
+from voting.domain.rules import Approval, Fill, ForAgainst, Knapsack, Points, Ranking, Rules, SharesUse, judged_by
 from voting.domain.rules_text import from_document
 from voting.pabulib.mapping import OPINIONS
 from voting.pabulib.writing import write
@@ -20,9 +28,9 @@ def export(published: Path, target: Path) -> int:
     """Write the published ballots of one of our elections (its JSON file) as a Pabulib file; how many ballots."""
     document = json.loads(published.read_text(encoding="utf-8"))
     rules = from_document(json.loads(document["rules"]))
-    meta, scored = _meta(rules, document), isinstance(rules.method, Points)
+    meta, scored = _meta(rules, document), isinstance(rules.method, Points | Ranking)
     projects = tuple(one for one in _COLUMNS if scored or one != "score")
-    columns = ("voter_id", "vote") if meta["vote_type"] == "approval" else ("voter_id", "vote", "points")
+    columns = ("voter_id", "vote") if meta["vote_type"] in {"approval", "ordinal"} else ("voter_id", "vote", "points")
     rows = (_vote_row(number, decode(rules, ballot), rules) for number, _, ballot in document["ballots"])
     write(target, meta, (projects, _project_rows(rules, document)), (columns, rows))
     return len(document["ballots"])
@@ -53,6 +61,8 @@ def _method_meta(rules: Rules) -> dict[str, str]:
     if isinstance(method, Knapsack):
         costs = {"min_sum_cost": "0", "max_sum_cost": str(rules.envelope or 0)}
         return {"vote_type": "approval"} | costs | {"min_project_score_threshold": str(method.minimum_votes)}
+    if isinstance(method, Ranking):
+        return {"vote_type": "ordinal", "min_length": "0", "max_length": str(method.max_ranks)}
     if isinstance(method, Points):
         cap = {} if method.max_per_project is None else {"max_points": str(method.max_per_project)}
         sums = {"min_sum_points": "0", "max_sum_points": str(method.points)}
@@ -94,6 +104,8 @@ def _vote_row(number: int, ballot: Ballot, rules: Rules) -> dict[str, str]:
     row = {"voter_id": str(number)}
     if isinstance(ballot, ChoiceBallot):
         return row | {"vote": ",".join(sorted(ballot.choices))}
+    if isinstance(ballot, RankingBallot):
+        return row | {"vote": ",".join(ballot.ranking)}
     if isinstance(ballot, PointsBallot):
         return row | _pointed(sorted(ballot.points.items(), key=lambda one: (-one[1], one[0])))
     if isinstance(ballot, OpinionBallot):

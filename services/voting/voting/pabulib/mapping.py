@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from contracts.voting import MAX_RANKS
+
 from voting.pabulib.reading import Meta, Reader, Vote, whole
 
 OPINIONS = {1: "for", 0: "abstain", -1: "against"}
@@ -55,6 +57,9 @@ def _method(reader: Reader) -> dict[str, Any]:
         points, most_to_one = int(meta.get("max_sum_points")), meta.get("max_points")
         cap = int(most_to_one) if most_to_one.isdigit() else None
         return {"kind": "points", "points": points, "max_per_project": cap, "minimum_points": minimum}
+    most = meta.max_length or len(reader.projects)
+    if meta.vote_type == "ordinal" and most <= MAX_RANKS:
+        return {"kind": "ranking", "max_ranks": most, "minimum_votes": 1}
     if meta.vote_type == "scoring" and (meta.get("min_points"), meta.get("max_points")) == ("-1", "1"):
         return {"kind": "for_against", "majority_percent": 50, "minimum_votes": minimum}
     raise NotOffered(f"ballots of the kind {meta.vote_type} can be checked, not voted again")
@@ -85,6 +90,8 @@ def ballot_of(kind: str, vote: Vote) -> dict[str, Any]:
     """The ballot of a vote for an election of this kind, as in the body of ``POST /elections/{id}/ballots``."""
     if kind in {"approval", "knapsack"}:
         return {"kind": kind, "choices": list(vote.choices)}
+    if kind == "ranking":
+        return {"kind": kind, "ranking": list(vote.choices)}
     given = zip(vote.choices, vote.points or (), strict=True)
     if kind == "points":
         return {"kind": kind, "points": {project: points for project, points in given if points}}
