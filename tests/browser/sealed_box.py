@@ -45,6 +45,7 @@ class SealedVote:
     most: int = 3
     perimeter: str | None = None
     campaign: str | None = None
+    closes_at: datetime = field(default_factory=lambda: datetime.now(UTC) + timedelta(days=9))
     id: UUID = field(default_factory=uuid4)
     cast: dict[str, bytes] = field(default_factory=dict)
     signed: dict[str, str] = field(default_factory=dict)
@@ -134,7 +135,7 @@ class SealedVote:
             perimeter=self.perimeter,
             eligibility_action="vote",
             opens_at=now - timedelta(days=1),
-            closes_at=now + timedelta(days=9),
+            closes_at=self.closes_at,
             tie_break=voting.TieBreak.BALLOT_ORDER,
             envelope=None,
             fill=voting.Fill.SKIP,

@@ -16,6 +16,12 @@ QUESTIONS = (
     Question("Le préau de l'école", ("Très bien", "Bien", "Passable", "Insuffisant"), 1, 1, blank=True),
 )
 
+PROJECTS = ["Un verger", "Des bancs à l’ombre", "Une fontaine", "Un préau", "Une aire de jeux"]
+DRAWN = """const random = crypto.getRandomValues.bind(crypto);
+crypto.getRandomValues = (made) => made instanceof Uint32Array && made.length === 1 ? made.fill(%s) : random(made);"""
+"""The lot that decides when a ballot leaves, known beforehand."""
+MOST = 2**32 - 1
+
 
 def held() -> Trial:
     """Three voters, four ballots: the first one voted again."""
@@ -68,6 +74,12 @@ def go_on(page: Page, name: str) -> None:
     page.locator("#dock").get_by_role("button", name=name).click()
 
 
+def drop(page: Page) -> None:
+    """Cast what is sealed as somebody who does not want to wait; how long others wait has tests of its own."""
+    page.locator("#hurry").dispatch_event("click")
+    go_on(page, "Déposer mon bulletin")
+
+
 def heading(page: Page, name: str) -> None:
     """Wait for a step of the page."""
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible(timeout=20_000)
@@ -91,3 +103,14 @@ def take_place(page: Page, place: int, code: str, seed: str = "") -> None:
     page.get_by_label("Votre place").select_option(str(place))
     page.get_by_label("Votre code").fill(code)
     page.get_by_label("Votre clé", exact=True).fill(seed)
+
+
+def choose_and_seal(page: Page, site: str, *projects: str) -> None:
+    page.goto(f"{site}/votes/ville-2027/voter")
+    heading(page, "Budget participatif 2027")
+    for project in projects:
+        page.get_by_label(project, exact=True).check()
+    go_on(page, "Relire")
+    heading(page, "Relisez votre bulletin")
+    go_on(page, "Sceller mon bulletin")
+    heading(page, "Votre bulletin est scellé")

@@ -58,6 +58,7 @@ def test_the_city_and_a_district_together_by_keyboard_on_a_phone(
     looked_at(page)
     page.locator("#next").press("Enter")
     heading(page, "Votre bulletin est scellé")
+    page.locator("#hurry").dispatch_event("click")
     page.locator("#next").press("Enter")
     heading(page, "Votre vote est enregistré")
     expect(page.locator(".receipt")).to_have_count(2)

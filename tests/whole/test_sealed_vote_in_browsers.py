@@ -12,7 +12,7 @@ import pytest
 from belenios.verifier.verify import Request, verify
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.sealed_site import go_on, heading, looked_at
+from tests.browser.sealed_site import DRAWN, MOST, drop, go_on, heading, looked_at
 from tests.whole.city import City, Someone
 from tests.whole.conftest import Suite
 from tests.whole.polling import PROJECTS, KeyHolder, Poll, Watch, by_keyboard, sign_in, stands_alone
@@ -85,8 +85,9 @@ def make_the_lock(rooms: Rooms, poll: Poll) -> list[KeyHolder]:
 
 
 def vote_by_keyboard_on_a_phone(rooms: Rooms, poll: Poll, someone: Someone) -> tuple[Path, str]:
-    """Tests a ballot, then casts another one, without network from the first choice on; a test file and a tracker."""
+    """Tests a ballot, then casts another one, on a network that is lost and found twice; a test file and a tracker."""
     with rooms.one(poll.at(), PHONE) as (page, watch):
+        page.add_init_script(DRAWN % MOST)
         by_keyboard(page, page.get_by_role("main").get_by_role("link", name="Voter"))
         sign_in(page, someone)
         heading(page, "Le budget de la rue")
@@ -110,6 +111,12 @@ def vote_by_keyboard_on_a_phone(rooms: Rooms, poll: Poll, someone: Someone) -> t
         heading(page, "Votre bulletin est scellé")
         tracker = page.locator("#trackers .tracker").inner_text()
         by_keyboard(page, page.locator("#next"))
+        expect(page.get_by_role("alert")).to_contain_text("Le réseau est perdu")
+        assert watch.casts == []
+        page.context.set_offline(False)
+        expect(page.get_by_role("heading", name="Pourquoi attendre ?")).to_be_visible()
+        page.context.set_offline(True)  # signed, not sent: lost again between the two
+        by_keyboard(page, page.get_by_role("button", name="L’envoyer sans attendre"))
         expect(page.get_by_role("alert")).to_contain_text("Le réseau est perdu")
         assert watch.casts == []
         page.context.set_offline(False)
@@ -140,7 +147,7 @@ def vote_twice(rooms: Rooms, poll: Poll, someone: Someone) -> tuple[str, str]:
 def cast(page: Page, project: str) -> str:
     """From the choice to the receipt; its tracker."""
     seal(page, project)
-    go_on(page, "Déposer mon bulletin")
+    drop(page)
     heading(page, "Votre vote est enregistré")
     return page.locator(".receipt .tracker").inner_text()
 
@@ -165,7 +172,7 @@ def vote_through_a_broken_network(rooms: Rooms, poll: Poll, someone: Someone) ->
             route.abort()
 
         page.route("**/sealed-ballots", lose)
-        go_on(page, "Déposer mon bulletin")
+        drop(page)
         expect(page.get_by_role("alert")).to_contain_text("Le réseau est perdu")
         again = page.context.new_page()
         page.close()

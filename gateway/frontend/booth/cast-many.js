@@ -28,6 +28,8 @@ const doorsOf = (access) => ({
   send: ({ id }, ballot, token) => send(`/elections/${id}/sealed-ballots`, { ballot, token }, site),
   find: ({ id }, tracker) => read(`/elections/${id}/sealed-ballots/${inAddress(tracker)}`, site),
   wait,
+  later: () => 0,
+  until: async () => {},
 });
 
 /** @typedef {import("./casting.js").Pending} Pending */

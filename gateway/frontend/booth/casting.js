@@ -10,6 +10,7 @@
  * @property {string} [tracker]
  * @property {import("./voting.js").Blinded} [blinded]
  * @property {import("./voting.js").Token} [token]
+ * @property {number} [after] the moment, in milliseconds since 1970, before which the ballot is not sent
  * @property {import("./voting.js").Receipt} [receipt]
  *
  * @typedef {{tracker: string, state: "received" | "recorded" | "refused" | "superseded", reason: string,
@@ -20,6 +21,8 @@
  * @property {(vote: Vote, ballot: string, token: import("./voting.js").Token) => Promise<BallotState>} send without any
  * @property {(vote: Vote, tracker: string) => Promise<BallotState>} find
  * @property {(milliseconds: number) => Promise<void>} wait
+ * @property {(vote: Vote) => number} later how many milliseconds to let pass between the signature and the cast
+ * @property {(after: number) => Promise<void>} until
  *
  * @typedef {object} Computer
  * @property {(vote: Vote, credential: string) => Promise<import("./voting.js").Blinded>} blindToken
@@ -50,28 +53,50 @@ export class Denied extends Error {
 }
 
 /**
+ * @typedef {object} Means
+ * @property {Doors} doors
+ * @property {Computer} computer
+ * @property {(pending: Pending) => void} keep
+ * @property {(step: "token" | "waiting" | "cast" | "checking") => void} [tell]
+ */
+
+/**
+ * The right to vote, signed by the city unseen, and when to use it: at another moment, so that comparing hours tells nobody whose
+ * ballot comes. Whoever has it already was signed off long ago, and waits no more.
+ * @param {Vote} vote
+ * @param {Pending} pending
+ * @param {Means} means
+ * @returns {Promise<Pending>}
+ */
+export async function takeRight(vote, pending, { doors, computer, keep, tell = () => {} }) {
+  if (pending.token) return pending;
+  tell("token");
+  const blinded = pending.blinded ?? (await computer.blindToken(vote, pending.credential));
+  keep({ ...pending, blinded });
+  const { blind_signature: signature } = await doors.sign(vote, blinded.blinded);
+  const token = await computer.unblindToken(vote, blinded, signature);
+  const now = { ...pending, token, blinded: undefined, after: Date.now() + doors.later(vote) };
+  keep(now);
+  return now;
+}
+
+/**
  * Take the steps that are left. Gives what is kept afterwards: the receipt, and what it takes to vote again.
  * @param {Vote} vote
  * @param {Pending} pending
- * @param {{doors: Doors, computer: Computer, keep: (pending: Pending) => void, tell?: (step: "token" | "cast" | "checking") => void}} with_
+ * @param {Means} means
  * @returns {Promise<Pending>}
  */
-export async function cast(vote, pending, { doors, computer, keep, tell = () => {} }) {
-  let now = { ...pending };
-  /** @param {Partial<Pending>} more */
-  const note = (more) => {
-    now = { ...now, ...more };
-    keep(now);
-  };
-  if (!now.token) {
-    tell("token");
-    if (!now.blinded) note({ blinded: await computer.blindToken(vote, now.credential) });
-    const blinded = /** @type {import("./voting.js").Blinded} */ (now.blinded);
-    const { blind_signature: signature } = await doors.sign(vote, blinded.blinded);
-    note({ token: await computer.unblindToken(vote, blinded, signature), blinded: undefined });
+export async function cast(vote, pending, means) {
+  const { doors, computer, keep, tell = () => {} } = means;
+  const { after = 0, ...now } = await takeRight(vote, pending, means);
+  const { ballot = "", tracker = "", token = { prefix: "", signature: "" } } = now;
+  if (after > Date.now()) {
+    tell("waiting");
+    await doors.until(after);
   }
+  keep(now);
   tell("cast");
-  const [ballot, tracker, token] = [now.ballot ?? "", now.tracker ?? "", now.token ?? { prefix: "", signature: "" }];
   let found = await doors.send(vote, ballot, token);
   for (let wait = FIRST_WAIT; found.state === "received"; wait = Math.min(2 * wait, LONGEST_WAIT)) {
     tell("checking");
@@ -81,6 +106,7 @@ export async function cast(vote, pending, { doors, computer, keep, tell = () => 
   if (found.state === "refused") throw new Denied(found.reason);
   if (found.state === "superseded") throw new Denied("superseded");
   if (!found.receipt || !(await computer.receiptHolds(vote, tracker, found.receipt))) throw new Denied("receipt-false");
-  note({ receipt: found.receipt, ballot: undefined });
-  return now;
+  const done = { ...now, receipt: found.receipt, ballot: undefined };
+  keep(done);
+  return done;
 }

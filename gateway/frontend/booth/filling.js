@@ -10,6 +10,7 @@
  * @property {{kind: string, max_choices?: number}} method
  * @property {{code: string, label: Record<string, string>}[]} grades best first
  * @property {Candidate[]} candidates
+ * @property {string} closes_at
  * @typedef {import("./voting.js").Vote} Vote
  */
 import { choicesOf } from "./choices.js";

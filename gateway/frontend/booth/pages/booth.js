@@ -1,11 +1,12 @@
 /** The voting booth: choose, read again, seal, test or cast, receipt. One page; it needs the network to begin and to cast. */
 import { ask, inAddress, read, send, wait } from "../asking.js";
-import { Denied, Lost, cast } from "../casting.js";
+import { Denied, Lost, cast, takeRight } from "../casting.js";
 import { computer } from "../computing.js";
 import { Filling } from "../filling.js";
 import { forget, keep, kept } from "../keeping.js";
 import { copyOf, element, inLanguage, part, save, say, show } from "../page.js";
 import { receiptCards, receiptText, rightText, testText } from "../papers.js";
+import { drawn, until } from "../waiting.js";
 import { newCredential } from "../../sealed/credentials.js";
 
 /** @typedef {import("../casting.js").Pending} Pending */
@@ -224,37 +225,47 @@ const doors = {
   send: (vote, ballot, token) => send(`/elections/${vote.id}/sealed-ballots`, { ballot, token }),
   find: (vote, tracker) => read(`/elections/${vote.id}/sealed-ballots/${inAddress(tracker)}`),
   wait,
+  later: (vote) => drawn(ballots.find(({ filling }) => filling.vote.id === vote.id)?.filling.election.closes_at ?? ""),
+  until,
 };
 
 let retry = FIRST_RETRY;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
+/* Who closes the page now has not voted yet: then the browser asks whether that is meant. */
+let onTheWay = false;
+addEventListener("beforeunload", (event) => {
+  if (onTheWay) event.preventDefault();
+});
+
+/** First every right to vote, then the ballots, each at its own moment. */
 async function castAll() {
   clearTimeout(timer);
+  onTheWay = true;
   step("casting");
   part("stuck").hidden = true;
   try {
-    for (const [place, ballot] of ballots.entries()) if (ballot.pending?.ballot) await castOne(ballot, place);
+    const left = ballots.filter(({ pending }) => pending?.ballot);
+    for (const ballot of left) ballot.pending = await takeRight(...meansOf(ballot));
+    left.sort((one, other) => (one.pending?.after ?? 0) - (other.pending?.after ?? 0));
+    for (const ballot of left) ballot.pending = await cast(...meansOf(ballot));
     receipts();
   } catch (error) {
     stuck(error);
   }
 }
 
-/** @param {Ballot} ballot @param {number} place */
-async function castOne(ballot, place) {
+/** @param {Ballot} ballot @returns {Parameters<typeof cast>} */
+function meansOf(ballot) {
   const { vote, title } = ballot.filling;
-  part("casting-which").textContent = ballots.length > 1 ? say("of-votes", { number: place + 1, all: ballots.length, title }) : "";
-  ballot.pending = await cast(vote, /** @type {Pending} */ (ballot.pending), {
-    doors,
-    computer,
-    tell: doing,
-    keep: (pending) => {
-      keep(vote.id, pending);
-      ballot.pending = pending;
-    },
-  });
+  const place = ballots.indexOf(ballot) + 1;
+  part("casting-which").textContent = ballots.length > 1 ? say("of-votes", { number: place, all: ballots.length, title }) : "";
+  const keeping = (/** @type {Pending} */ pending) => {
+    keep(vote.id, pending);
+    ballot.pending = pending;
+  };
+  return [vote, /** @type {Pending} */ (ballot.pending), { doors, computer, tell: doing, keep: keeping }];
 }
 
 /** @param {string} now */
@@ -271,7 +282,9 @@ function stuck(error) {
   const reason = error instanceof Denied ? error.reason : "";
   const signIn = reason === "sign-in-needed";
   const lost = error instanceof Lost;
+  onTheWay = lost;
   part("stuck").hidden = false;
+  part("waiting").hidden = true;
   part("stuck-title").textContent = say(signIn ? "stuck-sign-in" : lost ? "stuck-lost" : "stuck-denied");
   part("stuck-text").textContent = signIn ? say("stuck-sign-in-text") : lost ? say("stuck-lost-text") : denied(error);
   part("stuck-sign-in").hidden = !signIn;
@@ -315,6 +328,7 @@ async function bring(file) {
 }
 
 function receipts() {
+  onTheWay = false;
   step("receipt");
   document.querySelector("[data-check]")?.setAttribute("href", `/votes/${slug}/verifier`);
   part("receipts").replaceChildren(...receiptCards(ballots));
