@@ -35,6 +35,11 @@ def _ago(seconds: int, language: str) -> str:
     return dates.format_timedelta(timedelta(seconds=seconds), add_direction=True, threshold=0.99, locale=language)
 
 
+def sentence(text: str) -> str:
+    """The text as a sentence begins: a capital first, the others (``Tuesday 1 December``) as they are."""
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Says values in one language and one time zone."""

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.messages.extract import extract_from_dir
 from gateway.i18n import catalogue, french_type, translations
-from gateway.site.render import sentence
-from gateway.words import Words
+from gateway.words import Words, sentence
 
 PACKAGE = Path(__file__).parents[1] / "gateway"
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]

@@ -12,6 +12,7 @@ from decider_demo.inhabitants import together
 from decider_demo.stage import Stage, content
 
 KIND = "budget_idea"
+STUDIED = "Étudié et chiffré avec les habitantes et les habitants : le projet peut être réalisé tel quel."
 NEXT, THIS, LAST = 1, 0, -1
 """Years from now: of the campaign that takes deposits, of the one that is voted on, of the one that is built."""
 
@@ -99,7 +100,7 @@ def retain(stage: Stage, told: dict[str, Any], years: int, *, admitted_on: str) 
     envelope = {"place": told.get("envelope"), "description": told["text"]}
     made = project(stage, [idea["idea_id"]], told | envelope)
     if made["project_state"] == "studied":
-        study(stage, made, {"text": "Étudié et chiffré par le service, avec les habitantes et les habitants.", **told})
+        study(stage, made, told | {"text": STUDIED})
         stage.agent.post(f"/desk/projects/{made['id']}/decision", {"decision": "retain"})
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from gateway import markdown
 from gateway.i18n import translations
 from gateway.site.visit import Visit
+from gateway.words import sentence
 
 FOLDER = Path(__file__).parent.parent / "templates"
 _used = threading.local()
@@ -58,11 +59,6 @@ def _sayings(language: str) -> dict[str, Any]:
         return Markup(say.ngettext(one, many, number)) % {"num": number, **values}  # noqa: S704
 
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
-
-
-def sentence(text: str) -> str:
-    """The text as a sentence begins: a capital first, the others (``Tuesday 1 December``) as they are."""
-    return text[:1].upper() + text[1:]
 
 
 @cache

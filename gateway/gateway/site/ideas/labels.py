@@ -20,6 +20,7 @@ from contracts.ideas import (
 from gateway.i18n import N_
 from gateway.site.ideas.verdicts import explained
 from gateway.site.visit import Visit
+from gateway.words import sentence
 
 
 class Badge(NamedTuple):
@@ -262,7 +263,7 @@ class Labels:
 
     def actor(self, actor: Actor, service: str | None) -> str:
         """Who did it: a role, or the service."""
-        return self.service(service) if actor is Actor.SERVICE else self._visit.text(ACTORS[actor])
+        return sentence(self.service(service)) if actor is Actor.SERVICE else self._visit.text(ACTORS[actor])
 
     def stage(self, kind: str, code: str) -> str:
         """What the administration owes at a stage."""

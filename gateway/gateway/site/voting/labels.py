@@ -16,7 +16,7 @@ from contracts.voting import (
     RankedProject,
 )
 
-from gateway.i18n import N_
+from gateway.i18n import N_, french_type
 from gateway.site.visit import Visit
 
 SOON_DAYS = 7
@@ -121,8 +121,9 @@ class Labels:
     visit: Visit
 
     def of(self, texts: Mapping[str, str] | None) -> str:
-        """A text in the reader's language, or else in the first it has."""
-        return (texts.get(self.visit.language) or next(iter(texts.values()))) if texts else ""
+        """A text in the reader's language, or else in the first it has; French is set in French type."""
+        said = (texts.get(self.visit.language) or next(iter(texts.values()))) if texts else ""
+        return french_type(said) if self.visit.language == "fr" else said
 
     def state(self, one: ElectionSummary | ElectionView) -> Badge:
         """The status of an election."""
