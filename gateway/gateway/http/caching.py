@@ -56,8 +56,8 @@ class Memory:
     size: int = 512
     now: Callable[[], float] = time.monotonic
     _kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
-    _making: dict[str, threading.Event] = field(default_factory=dict)
-    """What somebody makes, and how the others learn that it is done."""
+    _making: dict[str, list[threading.Lock]] = field(default_factory=dict)
+    """What somebody makes, and what is opened to those who wait for it when it is done."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def find(self, key: str, renew: Callable[[], object]) -> Kept | None:
@@ -77,7 +77,7 @@ class Memory:
         with self._lock:
             if key in self._making:
                 return
-            self._making[key] = threading.Event()
+            self._making[key] = []
         threading.Thread(target=self._renew, args=(key, renew), daemon=True).start()
 
     def _renew(self, key: str, renew: Callable[[], object]) -> None:
@@ -94,14 +94,19 @@ class Memory:
 
         If it was none that is kept (a form, a redirection, a failure), they make their own, together.
         """
+        done = None
         with self._lock:
-            made, kept = self._making.get(key), self._given(key, self.now())
-            if made is None and kept is None:
-                self._making[key] = threading.Event()
-        if made is not None:
-            made.wait(PATIENCE)
             kept = self._given(key, self.now())
-        if made is not None or kept is not None:
+            if key in self._making:
+                done = threading.Lock()
+                done.acquire()
+                self._making[key].append(done)
+            elif kept is None:
+                self._making[key] = []
+        if done is not None:
+            done.acquire(timeout=PATIENCE)
+            kept = self._given(key, self.now())
+        if done is not None or kept is not None:
             yield kept
             return
         try:
@@ -111,7 +116,9 @@ class Memory:
 
     def _done(self, key: str) -> None:
         with self._lock:
-            self._making.pop(key).set()
+            waiting = self._making.pop(key)
+        for done in waiting:
+            done.release()
 
     def keep(self, key: str, body: bytes, content_type: str, max_age: int) -> Kept:
         """Remember an answer for ``max_age`` seconds."""

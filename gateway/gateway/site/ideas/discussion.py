@@ -19,7 +19,7 @@ from contracts.ideas import (
 
 from gateway.forms.ideas import CommentEditForm, CommentForm, ReplyForm, ReportForm
 from gateway.site.answers import Answer, Redirect, page
-from gateway.site.ideas.dossier import read, shown, whole
+from gateway.site.ideas.dossier import asked, read, shown
 from gateway.site.ideas.labels import Labels
 from gateway.site.ids import as_id, new_id
 from gateway.site.names import names
@@ -36,7 +36,7 @@ def write(visit: Visit) -> Answer:
     form = CommentForm.sent(visit)
     dossier = read(visit)
     written = form.submit(POST_COMMENT, idea_id=dossier.id)
-    return shown(visit, whole(visit), form) if written is None else _back(written)
+    return shown(visit, *asked(visit), form) if written is None else _back(written)
 
 
 def show(visit: Visit) -> Answer:

@@ -35,7 +35,7 @@ from contracts.ideas import (
     WholeDossier,
     WithdrawSupport,
 )
-from contracts.notifications import FollowKind
+from contracts.notifications import FollowKind, FollowView
 from contracts.territory import DEBATE
 
 from gateway.forms.attachments import attach, chosen
@@ -44,6 +44,7 @@ from gateway.site import maps
 from gateway.site.answers import ATOM, Answer, Document, Redirect, page
 from gateway.site.ideas.labels import SIDES, TALK_SORTS, Labels
 from gateway.site.ids import from_field, new_id
+from gateway.site.meanwhile import both
 from gateway.site.names import names
 from gateway.site.notifications.following import follow_button
 from gateway.site.render import render
@@ -64,7 +65,14 @@ def read(visit: Visit) -> DossierView:
     raise Fault.not_found()
 
 
-def whole(visit: Visit) -> WholeDossier:
+def asked(visit: Visit) -> tuple[WholeDossier, FollowView | None]:
+    """All that the page of the address shows, and at the same time what the button of followers does."""
+    if visit.session is None:
+        return _whole(visit), None
+    return both(lambda: _whole(visit), lambda: follow_button(visit, FollowKind.DOSSIER, visit.url["number"]))
+
+
+def _whole(visit: Visit) -> WholeDossier:
     """The dossier of the address, its record, and the page of threads that the address asks for: one call."""
     with suppress(ValueError):
         return visit.call(READ_WHOLE, ReadWhole(dossier=visit.url["number"], **threads_asked(visit)))
@@ -83,17 +91,17 @@ def threads_asked(visit: Visit) -> dict[str, Any]:
 
 def show(visit: Visit) -> Answer:
     """Everything about it: one call, whatever its length, one for the names, and one for the button of followers."""
-    found = whole(visit)
+    found, follow = asked(visit)
     dossier = found.dossier
     if dossier.kind == DEBATE:
         query = f"?{visit.query_string}" if visit.query_string else ""
         return Redirect(f"/debats/{dossier.number}{query}")
     if visit.url["number"] != dossier.number:
         return Redirect(f"/dossiers/{dossier.number}")
-    return shown(visit, found, CommentForm.blank(visit, side=Side.QUESTION.value, comment_id=new_id()))
+    return shown(visit, found, follow, CommentForm.blank(visit, side=Side.QUESTION.value, comment_id=new_id()))
 
 
-def shown(visit: Visit, found: WholeDossier, form: CommentForm) -> Answer:
+def shown(visit: Visit, found: WholeDossier, follow: FollowView | None, form: CommentForm) -> Answer:
     """The page of a dossier, with the form of a message as it stands."""
     dossier = found.dossier
     return page(
@@ -112,7 +120,7 @@ def shown(visit: Visit, found: WholeDossier, form: CommentForm) -> Answer:
         ended=dossier.state in ENDED_BELOW,
         budget=budget(visit, dossier),
         alike=alike(visit, dossier),
-        follow=follow_button(visit, FollowKind.DOSSIER, dossier.number),
+        follow=follow,
     )
 
 

@@ -174,15 +174,16 @@ def count_ideas(connection: sa.Connection, filters: c.Filters, rules: Rules) -> 
     groups = connection.execute(
         sa.select(*columns, sa.func.count().label("number")).select_from(source).where(*wanted).group_by(*columns)
     )
-    limits = _facets(filters, rules)
+    limits = [_facets(filters, rules)[name] for name in names]
     found: dict[str, Counter[str]] = {name: Counter() for name in (*names, "total")}
-    for row in groups:
-        fits = {name: not limits[name] or getattr(row, name) in limits[name] for name in names}
-        for name in names:
-            if all(fits[other] for other in names if other != name):
-                found[name][getattr(row, name) or ""] += row.number
-        if all(fits.values()):
-            found["total"][""] += row.number
+    for *values, number in groups:
+        mine = list(zip(names, limits, values, strict=True))
+        missed = [name for name, limit, value in mine if limit and value not in limit]
+        for name, _, value in mine:
+            if not missed or missed == [name]:
+                found[name][value or ""] += number
+        if not missed:
+            found["total"][""] += number
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from chassis.database import Row
@@ -26,7 +27,13 @@ EXCERPT = 220
 
 def excerpt(text: str, longest: int = EXCERPT) -> str:
     """The first words of a Markdown text, without its marks, cut at a word."""
-    plain = " ".join(_MARKDOWN.sub(r"\1", text[: longest * 3]).split())
+    return _shortened(text[: longest * 3], longest) if text else ""
+
+
+@lru_cache(maxsize=4096)
+def _shortened(beginning: str, longest: int) -> str:
+    """Every list shows the same dossiers again and again: their words are looked through once."""
+    plain = " ".join(_MARKDOWN.sub(r"\1", beginning).split())
     if len(plain) <= longest:
         return plain
     return plain[:longest].rsplit(" ", 1)[0] + " …"
