@@ -105,7 +105,7 @@ def test_a_code_is_shown_once(manager: Browser, services: FakeServices) -> None:
     )
     assert asked(services, sealed.INVITE_TRUSTEE)[0].place == 2
     assert code not in manager.get(PAGE).text
-    for nowhere in ("99", "deux"):
+    for nowhere in ("99", "deux", "9" * 5000):
         assert manager.send(PAGE, f"{PAGE}/{nowhere}", {}).status_code == 422
 
 

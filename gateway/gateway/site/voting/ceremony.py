@@ -29,10 +29,8 @@ def show(visit: Visit) -> Answer:
 
 def invite(visit: Visit) -> Answer:
     """A code for a key holder: shown on this one page and never again."""
-    place = int(visit.url["place"]) if visit.url["place"].isdecimal() else 0
     form = RestartForm.blank(visit)
-    request = {"election_id": vote_id(visit), "place": place}
-    made = form.submit_as(INVITE_TRUSTEE, request)
+    made = form.submit_as(INVITE_TRUSTEE, {"election_id": vote_id(visit), "place": visit.url["place"]})
     return _page(visit, form, made)
 
 
