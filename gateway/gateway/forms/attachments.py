@@ -17,6 +17,7 @@ messages.add(
         "too-many-files": N_("%(max_items)s files at most: take one back first."),
         "unknown-file-type": N_("Only JPEG and PNG pictures and PDF documents are possible."),
         "mixed-file": N_("This file is of several types at once. Export it again from where it was made."),
+        "picture-wanted": N_("Only JPEG and PNG pictures are possible here."),
         "unreadable-picture": N_("This picture cannot be read. Open it and save it again, then choose it here."),
         "too-many-pixels": N_("This picture is too large. Make it smaller, then choose it again."),
         "unreadable-document": N_("This document cannot be read. Save it again as PDF, then choose it here."),
@@ -28,6 +29,13 @@ messages.add(
     }
 )
 FILE = Field(N_("Photo or document"), kind="file", optional=True)
+PHOTO = Field(N_("Photo (JPEG or PNG)"), kind="file", optional=True)
+PHOTO_SHOWS = Field(
+    N_("What does the photo show?"),
+    hint=N_("Needed with a photo, for people who cannot see it: one sentence. Show nobody who can be recognised."),
+    max=300,
+    optional=True,
+)
 DESCRIPTION = Field(
     N_("What does it show?"),
     hint=N_("For people who cannot see it: say in a sentence what the photo shows or what the document is."),
@@ -55,10 +63,11 @@ def chosen(form: Form) -> bool:
     return "file" in form.visit.files or bool(form.value("description").strip())
 
 
-def attach(form: Form, idea_id: object, addendum_id: object = None) -> bool:
+def attach(form: Form, idea_id: object, **entry: object) -> bool:
     """Attach what the form holds. Whatever is wrong is said beside its field, and the file must be chosen again.
 
-    What is attached leaves the form, which then asks for the next one.
+    ``entry``: the id of the note or news that it goes with. What is attached leaves the form, which then asks for the
+    next one.
     """
     visit, attachment_id = form.visit, as_id(form.value("attachment_id"))
     try:
@@ -68,9 +77,7 @@ def attach(form: Form, idea_id: object, addendum_id: object = None) -> bool:
             raise
         form.refuse(fault)
         return False
-    document = {"attachment_id": attachment_id, "idea_id": idea_id, "description": form.value("description")}
-    if addendum_id is not None:
-        document["addendum_id"] = addendum_id
+    document = {"attachment_id": attachment_id, "idea_id": idea_id, "description": form.value("description")} | entry
     if form.submit_as(ATTACH_FILE, document, deadline=LOOKING) is None:
         return False
     form.values |= {"attachment_id": [new_id()], "description": []}

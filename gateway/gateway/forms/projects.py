@@ -5,10 +5,12 @@ from typing import Any
 from contracts.ideas import DossierCard, ProjectView
 
 from gateway.forms import messages
+from gateway.forms.attachments import PHOTO, PHOTO_SHOWS
 from gateway.forms.campaigns import named
 from gateway.forms.desk import SAID, DeskForm, reasons
 from gateway.forms.kit import Field
 from gateway.i18n import N_
+from gateway.site.ids import new_id
 from gateway.site.visit import Visit
 
 messages.add(
@@ -184,6 +186,12 @@ class WorksForm(DeskForm):
     variance = Field(N_("Reason, if it costs more than was voted"), kind="select", optional=True)
     version = Field("", kind="hidden", optional=True)
     text = Field(SAID, kind="prose", rows=4)
+    file = PHOTO
+    description = PHOTO_SHOWS
+    attachment_id = Field("", kind="hidden", optional=True)
+    news_id = Field("", kind="hidden", optional=True)
+    kept = Field("", kind="hidden", optional=True)
+    """Not empty: a photo was kept already, while something else was wrong."""
 
     def offer(self) -> None:
         """The states that can follow, or news without one, and the reasons of each kind."""
@@ -200,5 +208,7 @@ class WorksForm(DeskForm):
         self.options["variance"] = reasons(visit, "variance")
 
     def of(self, one: ProjectView) -> None:
-        """On which version of the works it is told."""
+        """On which version of the works it is told, and under which ids."""
+        self.values.setdefault("attachment_id", [new_id()])
+        self.values.setdefault("news_id", [new_id()])
         self.values.setdefault("version", [str(one.works.version if one.works else 0)])

@@ -98,6 +98,7 @@ def promised() -> ideas.DossierView:
     return dossier(
         ideas.State.PLANNED,
         number=PROMISED,
+        news_pictures=(ideas.NewsPictures(step=4, attachments=attachments()[:2]),),
         service="voirie",
         answer=answer,
         commitments=(

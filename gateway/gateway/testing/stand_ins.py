@@ -57,6 +57,11 @@ class Browser:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._remember(self._client.simulate_post(path, body=body, headers=self._headers(kind | headers)))
 
+    def post_body(self, path: str, body: bytes, kind: str) -> falcon.testing.Result:
+        """Send bytes of a kind, as they are."""
+        headers = self._headers({"Content-Type": kind})
+        return self._remember(self._client.simulate_post(path, body=body, headers=headers))
+
     def send(self, page: str, action: str, fields: dict[str, Any]) -> falcon.testing.Result:
         """Open a page, then send its form."""
         found = self.get(page).text

@@ -224,6 +224,7 @@ notes = sa.Table(
     sa.Column("idea_id", sa.Uuid, sa.ForeignKey("dossiers.id"), nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("added_at", _MOMENT, nullable=False),
+    sa.Column("step", sa.Integer),
     sa.Index("notes_of_dossier", "idea_id", "added_at"),
 )
 

@@ -11,7 +11,7 @@ from gateway.forms.attachments import HideFileForm, ShowFileForm
 from gateway.forms.desk import DeskForm
 from gateway.site.answers import Answer, Redirect
 from gateway.site.ideas.dossier import read
-from gateway.site.ideas.examination import show_with_file
+from gateway.site.ideas.examination import every_file, show_with_file
 from gateway.site.ids import as_id
 from gateway.site.routes import SiteRoute, Who, get, post
 from gateway.site.visit import Visit
@@ -39,8 +39,7 @@ def decide(visit: Visit) -> Answer:
 
 
 def _is_hidden(dossier: DossierView, wanted: str) -> bool:
-    files = [*dossier.attachments, *(file for note in dossier.addenda for file in note.attachments)]
-    found = next((one for one in files if str(one.id) == wanted), None)
+    found = next((one for one in every_file(dossier) if str(one.id) == wanted), None)
     if found is None:
         raise Fault.not_found()
     return found.hidden is not None

@@ -229,7 +229,7 @@ def add_note(visit: Visit) -> Answer:
     dossier, form = read(visit), AddendumForm.sent(visit)
     if form.request(ADD_ADDENDUM, idea_id=dossier.id) is None:
         return _mine(visit, dossier, addendum=form)
-    if chosen(form) and not attach(form, dossier.id, form.value("addendum_id")):
+    if chosen(form) and not attach(form, dossier.id, addendum_id=form.value("addendum_id")):
         return _mine(visit, dossier, addendum=form)
     if form.submit(ADD_ADDENDUM, idea_id=dossier.id) is None:
         return _mine(visit, dossier, addendum=form)

@@ -23,6 +23,7 @@ from contracts.ideas import (
     RECORD_PROGRESS,
     REFUSE_IDEA,
     RESTORE_IDEA,
+    AttachmentView,
     DossierView,
     ExaminationFilter,
     ExaminationPage,
@@ -183,12 +184,17 @@ def show_with_file(visit: Visit, dossier: DossierView, file: str, form: forms.De
     return _dossier(visit, dossier, {file: form})
 
 
+def every_file(dossier: DossierView) -> list[AttachmentView]:
+    """Its files, those of its notes and of the news of its works."""
+    beside = [one.attachments for one in dossier.addenda] + [one.attachments for one in dossier.news_pictures]
+    return [*dossier.attachments, *(file for files in beside for file in files)]
+
+
 def _file_forms(visit: Visit, dossier: DossierView, sent: dict[str, forms.DeskForm]) -> dict[str, forms.DeskForm]:
     """For each file, the form that hides it or shows it again."""
-    files = [*dossier.attachments, *(file for note in dossier.addenda for file in note.attachments)]
     found = {
         str(one.id): sent.get(str(one.id)) or (ShowFileForm if one.hidden else HideFileForm).blank(visit)
-        for one in files
+        for one in every_file(dossier)
     }
     for form in found.values():
         form.offer()

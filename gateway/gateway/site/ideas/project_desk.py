@@ -28,6 +28,7 @@ from contracts.ideas import (
 )
 from contracts.registry import Call
 
+from gateway.forms.attachments import attach, chosen
 from gateway.forms.desk import DeskForm
 from gateway.forms.projects import (
     DissolveForm,
@@ -45,7 +46,7 @@ from gateway.site.ideas.campaigns import year_of
 from gateway.site.ideas.project_labels import ProjectLabels
 from gateway.site.ideas.projects import read
 from gateway.site.ids import as_id
-from gateway.site.routes import SiteRoute, Who, get, post
+from gateway.site.routes import SiteRoute, Who, get, post, post_files
 from gateway.site.visit import Visit
 
 HOME = "/bureau/projets"
@@ -195,9 +196,20 @@ def act_on(visit: Visit) -> Answer:
     one = read(visit)
     kind, call, _ = ACTS[name]
     form = kind.sent(visit)
-    if form.submit(call, idea_id=one.id) is None:
+    if not _pictured(form, one) or form.submit(call, idea_id=one.id) is None:
         return _editor(visit, ProjectForm.of(visit, one), one.year, ideas=[], one=one, sent=form)
     return Redirect(f"{HOME}/campagne/{one.year}?fait=1" if name == "defaire" else f"{HOME}/{one.number}?fait=1")
+
+
+def _pictured(form: DeskForm, one: ProjectView) -> bool:
+    """Attach the photo that news of works come with, once the rest can be read."""
+    if not isinstance(form, WorksForm) or not chosen(form):
+        return True
+    if form.request(RECORD_WORKS, idea_id=one.id) is None:
+        return False
+    kept = attach(form, one.id, news_id=form.value("news_id"))
+    form.values |= {"kept": ["1"]} if kept else {}
+    return kept
 
 
 STUDIED, BEFORE = frozenset({ProjectState.STUDIED}), frozenset({ProjectState.STUDIED, ProjectState.RETAINED})
@@ -225,5 +237,5 @@ ROUTES: tuple[SiteRoute, ...] = (
     post(f"{HOME}/campagne/{{year}}/bulletins", freeze, who=Who.AGENT),
     get(f"{HOME}/{{number}}", edit, who=Who.AGENT),
     post(f"{HOME}/{{number}}", save, who=Who.AGENT),
-    post(f"{HOME}/{{number}}/{{act}}", act_on, who=Who.AGENT),
+    post_files(f"{HOME}/{{number}}/{{act}}", act_on, who=Who.AGENT),
 )

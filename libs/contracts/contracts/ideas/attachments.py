@@ -68,7 +68,7 @@ class UploadPart(Request):
 
 
 class AttachFile(Request):
-    """Attach the file that was sent in parts to a draft, to a dossier that nobody supports yet, or to a note to come.
+    """Attach the file that was sent in parts to a draft, a dossier that nobody supports yet, a note or news to come.
 
     Repeating it with the same id changes nothing. Everything that is wrong with the file (``/file``) and with its
     description is said at once.
@@ -79,6 +79,8 @@ class AttachFile(Request):
     idea_id: IdeaId
     addendum_id: UUID | None = None
     """The note that it goes with: made by the client before the note is added, which then shows it."""
+    news_id: UUID | None = None
+    """The news of works that a picture goes with: made by the client before they are told, which then show it."""
     description: Annotated[Line, length(0, 2000)]
     """For who cannot see it: what the picture shows, or what the document is (5 to 300 characters)."""
 

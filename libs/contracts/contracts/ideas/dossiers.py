@@ -112,6 +112,14 @@ class Addendum(Model):
     attachments: tuple[AttachmentView, ...] = ()
 
 
+class NewsPictures(Model):
+    """The pictures that news of works came with."""
+
+    step: Annotated[int, Field(ge=1)]
+    """Which step of the record tells the news."""
+    attachments: tuple[AttachmentView, ...]
+
+
 class Mine(Model):
     """What the caller has to do with a dossier."""
 
@@ -182,6 +190,8 @@ class DossierView(Reply, DossierCard):
     addenda: tuple[Addendum, ...]
     attachments: tuple[AttachmentView, ...] = ()
     """Photos and documents, in the order in which they were added; those of a note are with the note."""
+    news_pictures: tuple[NewsPictures, ...] = ()
+    """In the order of the steps."""
     discussion: CommentCounts
     steps: int
     """How many the record has."""

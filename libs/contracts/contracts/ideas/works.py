@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -37,6 +38,8 @@ class RecordWorks(Request):
     variance: Code | None = None
     """Why it costs more than was voted."""
     text: PublicText
+    news_id: UUID | None = None
+    """Made by the client: the pictures that were attached under it are shown with these words."""
 
 
 class WorksView(Model):

@@ -1,7 +1,7 @@
 """From the vote to the works: dates, progress and money of a project that won, each change with its public words."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from ideas.domain.dossier import Change, Dossier, State, known_reason, late, moved
@@ -46,6 +46,8 @@ class News:
     """Why it is given up or put off."""
     variance: str | None = None
     """Why it costs more than was voted."""
+    shows: Mapping[str, str | int] = field(default_factory=dict)
+    """What the records say of its pictures."""
 
 
 Told = tuple[Works, tuple[Change, ...]]
@@ -123,6 +125,7 @@ def _step(  # noqa: PLR0913, PLR0917
     if news.due_on is not None:
         facts["due_on"] = news.due_on.isoformat()
         facts |= {"instead_of": works.due_on.isoformat()} if works.due_on and works.due_on != news.due_on else {}
+    facts |= news.shows
     if news.variance:
         facts["variance"] = news.variance
     if news.state is State.DELIVERED and works.due_on:

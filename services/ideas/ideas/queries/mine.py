@@ -53,7 +53,8 @@ def _ideas() -> Part:
 
 
 def _notes() -> Part:
-    return _part("addendum", notes.c.text, notes.c.added_at).join_from(notes, dossiers), d.author
+    written = _part("addendum", notes.c.text, notes.c.added_at).join_from(notes, dossiers)
+    return written.where(notes.c.step.is_(None)), d.author
 
 
 def _supports() -> Part:

@@ -52,6 +52,7 @@ class Records:
         """Whether the note was added before."""
         return self._connection.execute(sa.select(notes.c.id).where(notes.c.id == note_id)).first() is not None
 
-    def add_note(self, note_id: UUID, idea_id: UUID, text: str, now: object) -> None:
-        """Keep an author's note."""
-        self._connection.execute(sa.insert(notes).values(id=note_id, idea_id=idea_id, text=text, added_at=now))
+    def add_note(self, note_id: UUID, idea_id: UUID, text: str, now: object, *, step: int | None = None) -> None:
+        """Keep an author's note, or what news of works say with the ``step`` that tells them."""
+        row = {"id": note_id, "idea_id": idea_id, "text": text, "added_at": now, "step": step}
+        self._connection.execute(sa.insert(notes).values(row))

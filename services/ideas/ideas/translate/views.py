@@ -161,6 +161,7 @@ def dossier_view(  # noqa: PLR0913 -- the parts of a page
         "commitments": tuple(commitment_view(commitment_of(promise), today) for promise in row.its_commitments),
         "addenda": () if hidden else _addenda(row, may_read=may_read),
         "attachments": () if hidden else _attachments(row, one.id, may_read=may_read),
+        "news_pictures": () if hidden else _news_pictures(row, may_read=may_read),
         "discussion": c.CommentCounts(
             all=row.comments, pro=row.comments_pro, con=row.comments_con, question=row.comments_question
         ),
@@ -182,7 +183,13 @@ def _addenda(row: Row, *, may_read: bool) -> tuple[c.Addendum, ...]:
     return tuple(
         c.Addendum(text=note.text, added_at=note.added_at, attachments=_attachments(row, note.id, may_read=may_read))
         for note in row.its_notes
+        if note.step is None
     )
+
+
+def _news_pictures(row: Row, *, may_read: bool) -> tuple[c.NewsPictures, ...]:
+    shown = ((news.step, _attachments(row, news.id, may_read=may_read)) for news in row.its_notes if news.step)
+    return tuple(c.NewsPictures(step=step, attachments=files) for step, files in shown if files)
 
 
 def _project(row: Row) -> c.ProjectLink:

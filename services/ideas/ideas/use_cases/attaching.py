@@ -25,6 +25,7 @@ from ideas.files.store import Store, digest_of
 from ideas.repository import Transaction, UnitOfWork
 from ideas.translate.attachments import attachment_view
 from ideas.use_cases import access
+from ideas.use_cases.delivering import held
 
 log = structlog.get_logger()
 ON_THEIR_WAY = 3
@@ -59,14 +60,16 @@ def attach_file(uow: UnitOfWork, files: Files, caller: Caller, request: c.Attach
         done = _done(tx, account, request)
         if done is not None:
             return attachment_view(done)
-        problems = _check(tx, account, request)
+        problems = _check(tx, caller, request)
         content = tx.attachments.sent(request.attachment_id, account)
         rules = tx.rules.files
     clean, wrong = _looked_at(files.inspect, content, rules)
+    if clean is not None and clean.width is None and request.news_id is not None:
+        wrong.append(Problem("/file", "picture-wanted", "Only pictures go with news of works."))
     with uow() as tx:
-        if clean is None or problems:
+        if clean is None or wrong or problems:
             raise Invalid(*wrong, *problems)
-        return _keep(tx, files.store, account, request, clean)
+        return _keep(tx, files.store, caller, request, clean)
 
 
 def _done(tx: Transaction, account: UUID, request: c.AttachFile) -> Attachment | None:
@@ -76,11 +79,25 @@ def _done(tx: Transaction, account: UUID, request: c.AttachFile) -> Attachment |
     return existing
 
 
-def _check(tx: Transaction, account: UUID, request: c.AttachFile) -> list[Problem]:
+def _check(tx: Transaction, caller: Caller, request: c.AttachFile) -> list[Problem]:
     """Whether the caller may attach anything there, and what is wrong beside the file."""
-    _may_attach(tx, account, request)
-    already = tx.attachments.of_all([request.idea_id]).get(request.idea_id, ())
+    if request.news_id is None:
+        _may_attach(tx, caller.citizen(), request)
+        already = [
+            one
+            for one in tx.attachments.of_all([request.idea_id]).get(request.idea_id, ())
+            if one.account == caller.account
+        ]
+    else:
+        held(tx, caller, request.idea_id)
+        already = list(tx.attachments.of(request.idea_id, request.news_id))
+        _not_told(tx, request.news_id)
     return rules_of_files.check(tx.rules.files, request.description, len(already))
+
+
+def _not_told(tx: Transaction, entry: UUID) -> None:
+    if tx.records.has_note(entry):
+        raise Fault.wrong_state("This note is published: write another one.", "note-published")
 
 
 def _may_attach(tx: Transaction, account: UUID, request: c.AttachFile) -> None:
@@ -92,8 +109,7 @@ def _may_attach(tx: Transaction, account: UUID, request: c.AttachFile) -> None:
         edit(one, one, account, one.version)
     else:
         add_note(one, account, "")
-        if tx.records.has_note(request.addendum_id):
-            raise Fault.wrong_state("This note is published: write another one.", "note-published")
+        _not_told(tx, request.addendum_id)
 
 
 def _looked_at(inspect: Inspect, content: bytes, rules: FileRules) -> tuple[Clean | None, list[Problem]]:
@@ -108,12 +124,13 @@ def _looked_at(inspect: Inspect, content: bytes, rules: FileRules) -> tuple[Clea
         return None, [problem(refused)]
 
 
-def _keep(tx: Transaction, store: Store, account: UUID, request: c.AttachFile, clean: Clean) -> c.AttachmentView:
+def _keep(tx: Transaction, store: Store, caller: Caller, request: c.AttachFile, clean: Clean) -> c.AttachmentView:
     tx.dossiers.claim(str(request.idea_id))
+    account = caller.citizen()
     done = _done(tx, account, request)
     if done is not None:
         return attachment_view(done)
-    problems = _check(tx, account, request)
+    problems = _check(tx, caller, request)
     if problems:
         raise Invalid(*problems)
     one = _attachment(tx, account, request, clean)
@@ -140,7 +157,7 @@ def _attachment(tx: Transaction, account: UUID, request: c.AttachFile, clean: Cl
     return Attachment(
         id=request.attachment_id,
         idea_id=request.idea_id,
-        entry=request.addendum_id or request.idea_id,
+        entry=request.news_id or request.addendum_id or request.idea_id,
         account=account,
         media_type=clean.media_type,
         size=len(clean.content),

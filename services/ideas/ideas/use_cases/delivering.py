@@ -1,11 +1,14 @@
 """What becomes of the projects that won: dates, progress, money and news, told to everybody concerned."""
 
+from uuid import UUID
+
 from chassis.auth import Caller
 from contracts import ideas as c
 from contracts.errors import Fault
 from contracts.identity import Role
 
 from ideas.domain import delivery
+from ideas.domain.attachments import named
 from ideas.domain.delivery import News
 from ideas.domain.dossier import Change, State
 from ideas.domain.project import Dossiers, Project
@@ -23,9 +26,9 @@ BUILD = (*access.EXAMINERS, Role.CAMPAIGN_MANAGER)
 def record_works(uow: UnitOfWork, caller: Caller, request: c.RecordWorks) -> c.ProjectView:
     """Say what became of a project that won: for its service, or who manages campaigns where it is."""
     with uow() as tx:
-        project, dossiers = _held(tx, caller, request)
+        project, dossiers = held(tx, caller, request.idea_id)
         before = tx.works.of(project.id)
-        said = News(**request.model_dump(exclude={"idea_id", "version", "state"}), state=_state(request))
+        said = _said(tx, project, request)
         after, changes = delivery.tell(
             project, before, dossiers, tx.rules, tx.now, news=said, version=request.version or 0
         )
@@ -34,18 +37,26 @@ def record_works(uow: UnitOfWork, caller: Caller, request: c.RecordWorks) -> c.P
         record(tx, [one for one in changes if not delivered or one.dossier.id != project.id], dossiers)
         if delivered:
             _tell_delivery(tx, project, next(one for one in changes if one.dossier.id == project.id))
+        if request.news_id is not None:
+            told = tx.dossiers.lock_all([project.id])[project.id]
+            tx.records.add_note(request.news_id, project.id, request.text, tx.now, step=told.steps)
         if said.state is State.ABANDONED:
             _abandoned(tx, project, said)
         return view(tx, str(project.id))
 
 
-def _state(request: c.RecordWorks) -> State | None:
-    return State(request.state) if request.state else None
+def _said(tx: Transaction, project: Project, request: c.RecordWorks) -> News:
+    if request.news_id is not None and tx.records.has_note(request.news_id):
+        raise Fault.conflict("This id is taken.", "id-taken")
+    files = tx.attachments.of(project.id, request.news_id) if request.news_id else ()
+    words = request.model_dump(exclude={"idea_id", "version", "state", "news_id"})
+    return News(**words, state=State(request.state) if request.state else None, shows=named(files))
 
 
-def _held(tx: Transaction, caller: Caller, request: c.RecordWorks) -> tuple[Project, Dossiers]:
+def held(tx: Transaction, caller: Caller, project_id: UUID) -> tuple[Project, Dossiers]:
+    """A project whose works the caller may tell of, and its ideas, locked."""
     access.agent(caller, BUILD, (None,))
-    found = tx.projects.find(request.idea_id)
+    found = tx.projects.find(project_id)
     if found is None:
         raise Fault.not_found("There is no such project.", "no-such-project")
     dossiers = tx.dossiers.lock_all(found.ideas)

@@ -84,7 +84,7 @@ def hide_attachment(uow: UnitOfWork, caller: Caller, request: c.HideAttachment) 
 
     def hide(tx: Transaction, dossier: Dossier, one: Attachment) -> Change:
         change = rules_of_files.hide(dossier, one, tx.rules, reason=request.reason, text=request.text)
-        if change.steps:
+        if change.steps and one.account == dossier.author:
             told = facts.of_dossier(dossier) | {"attachment_id": one.id, "reason": request.reason}
             tx.events.append(c.ATTACHMENT_HIDDEN, c.AttachmentHidden.model_validate(told), subject=dossier.number)
         return change
