@@ -110,6 +110,24 @@ def test_the_desk_lists_campaigns_to_agents_only(manager: Browser, city: FakeSer
     assert campaigns().items
 
 
+def test_ideas_of_an_earlier_campaign_wait_first_while_the_next_takes_ideas(
+    manager: Browser, city: FakeServices
+) -> None:
+    newest, before = campaigns().items
+    running = newest.model_copy(update={"now": "deposit"}), before.model_copy(update={"now": "review"})
+    city.on(calls.LIST_CAMPAIGNS, calls.CampaignList(items=running))
+    queue = "/bureau/recevabilite"
+
+    def asked() -> list[str]:
+        return [request.campaign for route, request, _ in city.asked if route == calls.LIST_IDEAS.route]
+
+    manager.get(queue)
+    assert asked() == [before.slug]
+    city.on(calls.LIST_IDEAS, calls.DossierPage(items=(), total=0))
+    assert "Rien n’attend" in manager.get(queue).text
+    assert asked() == [before.slug, before.slug, newest.slug]
+
+
 def test_ideas_are_admitted_with_one_key_and_refused_with_a_reason(manager: Browser, city: FakeServices) -> None:
     queue = "/bureau/recevabilite"
     shown = manager.get(queue).text

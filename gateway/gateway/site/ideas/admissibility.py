@@ -45,15 +45,19 @@ def show(visit: Visit, form: NotAdmitForm | None = None) -> Answer:
 
 
 def _waiting(visit: Visit) -> DossierPage:
+    """What waits in the campaign that came first, as long as something does: the next takes ideas meanwhile."""
     running = [one for one in visit.call(LIST_CAMPAIGNS, ListCampaigns()).items if one.now in STUDIED]
-    if not running:
-        return DossierPage(items=(), total=0)
+    pages = (_waiting_in(visit, one.slug) for one in reversed(running))
+    return next((page for page in pages if page.items), DossierPage(items=(), total=0))
+
+
+def _waiting_in(visit: Visit, campaign: str) -> DossierPage:
     place = visit.query("lieu")
     districts = (place,) if place in {one.code for one in visit.territory.districts} else ()
     return visit.call(
         LIST_IDEAS,
         ListIdeas(
-            campaign=running[0].slug,
+            campaign=campaign,
             states=(State.OPEN,),
             districts=districts,
             after=visit.query("after")[:500] or None,
