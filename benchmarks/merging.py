@@ -26,7 +26,7 @@ HEAD = """
 
 A dossier with {crowd:,} supporters is joined to a second one and counts for it. A batch of {batch} supports of the
 second, in milliseconds as above, median and 95th percentile of {rounds} batches, in turns with one of a dossier to
-which nothing was joined. The joined supporters are counted anew only if somebody in the batch is among them.
+which nothing was joined. The joined supporters are not counted anew: only whoever of the batch is among them.
 
 | who supports | milliseconds |
 |---|---:|

@@ -112,12 +112,13 @@ class Merges:
         query = sa.select(m.target_id, sa.func.count(s.account.distinct())).select_from(TOGETHER).where(wanted)
         return {idea: int(number) for idea, number in self._connection.execute(query.group_by(m.target_id))}
 
-    def touched(self, pairs: Sequence[Pair]) -> Sequence[UUID]:
-        """The dossiers for which one of these accounts supports something that was joined."""
+    def among(self, pairs: Sequence[Pair]) -> Mapping[UUID, int]:
+        """How many of these accounts each dossier would count because of what was joined to it, each once."""
         wanted = given(pairs)
         mine = (wanted.c.idea_id == m.target_id) & (wanted.c.account == s.account)
-        query = sa.select(m.target_id).distinct().select_from(TOGETHER.join(wanted, mine))
-        return self._connection.scalars(query.where(COUNTS)).all()
+        query = sa.select(m.target_id, sa.func.count(s.account.distinct())).select_from(TOGETHER.join(wanted, mine))
+        rows = self._connection.execute(query.where(COUNTS & ~left(m.id)).group_by(m.target_id))
+        return {idea: int(number) for idea, number in rows}
 
     def joining(self, target: UUID, sources: Iterable[UUID], merge_id: UUID | None) -> tuple[int, Mapping[UUID, int]]:
         """How many people a merge adds to a dossier, and how many of them support each of the sources."""

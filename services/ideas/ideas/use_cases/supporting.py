@@ -76,9 +76,10 @@ def withdraw_supports(uow: UnitOfWork, items: Sequence[BatchItem[c.WithdrawSuppo
     with uow() as tx:
         batch = _begin(tx, items)
         before = tx.supports.existing(batch.asked)
-        removed = tx.supports.remove(batch.open) | tx.merges.leave(batch.open, tx.now)
+        removed, stepped_out = tx.supports.remove(batch.open), tx.merges.leave(batch.open, tx.now)
         answers = [_withdrawn(batch, pair, before) for pair in batch.pairs]
-        count(tx, batch.dossiers, {idea for idea, _ in removed}, removed)
+        changed = {idea for idea, _ in removed | stepped_out}
+        count(tx, batch.dossiers, changed, None if stepped_out else ())
         return [_completed(tx, batch, answer) for answer in answers]
 
 
@@ -119,16 +120,16 @@ def _completed(tx: Transaction, batch: Batch, said: Said) -> Answer:
 
 
 def count(
-    tx: Transaction, dossiers: dict[UUID, Dossier], changed: set[UUID], pairs: Collection[Pair] | None = None
+    tx: Transaction, dossiers: dict[UUID, Dossier], changed: set[UUID], added: Collection[Pair] | None = None
 ) -> None:
     """Count the supports of locked dossiers anew, stamp what they reached, and tell it. Updates ``dossiers``.
 
-    ``pairs``: all that changed, if it was own supports only; ``None``: something else did.
+    ``added``: the own supports that came, if nothing changed but own supports; ``None``: something else did.
     """
     if not changed:
         return
     stamped = tx.stages.reached(changed)
-    tallies = tally(tx, changed) if pairs is None else _tally_after(tx, dossiers, changed, pairs)
+    tallies = tally(tx, changed) if added is None else _tally_after(tx, dossiers, changed, added)
     counted = {
         one: counting.count(
             tallies[one].on(dossiers[one]),
@@ -155,14 +156,15 @@ def tally(tx: Transaction, idea_ids: Iterable[UUID]) -> Mapping[UUID, Tally]:
 
 
 def _tally_after(
-    tx: Transaction, dossiers: Mapping[UUID, Dossier], changed: set[UUID], pairs: Collection[Pair]
+    tx: Transaction, dossiers: Mapping[UUID, Dossier], changed: set[UUID], added: Collection[Pair]
 ) -> Mapping[UUID, Tally]:
-    """The same after own supports came or went: what is joined is counted anew only where one of them is joined."""
+    """The same after own supports came or went: who was counted by a joined dossier is counted as their own now."""
     own, known = tx.supports.count(changed), {one: dossiers[one] for one in changed}
-    joined = {one: dossier.joined_supports for one, dossier in known.items()}
-    touched = tx.merges.touched(list(pairs))
-    joined |= dict.fromkeys(touched, 0) | dict(tx.merges.joined(touched)) if touched else {}
-    return {one: Tally(own[one], joined[one], dossier.paper_supports) for one, dossier in known.items()}
+    before = tx.merges.among(list(added)) if added else {}
+    return {
+        one: Tally(own[one], dossier.joined_supports - before.get(one, 0), dossier.paper_supports)
+        for one, dossier in known.items()
+    }
 
 
 def tell_counts(tx: Transaction, before: Mapping[UUID, Dossier], counted: Mapping[UUID, Counted]) -> None:

@@ -244,3 +244,25 @@ def test_supports_found_invalid_there_are_not_carried_over(city: City, clock: Cl
     merge(city, into.id, source.id)
     after_the_notice(city, clock)
     assert read(city, into.id).supports == 0
+
+
+def test_a_batch_with_joined_supporters_counts_what_counting_all_anew_would(city: City, clock: Clock) -> None:
+    """Some of the batch count already by what was joined, one of them twice, one stepped out, some are new."""
+    into, first, second = city.opened(), city.opened(), city.opened()
+    both, out, other = city.crowd(first.id, 3)
+    city.support(second.id, both)
+    one, two = (merge(city, into.id, source.id).merge_id for source in (first, second))
+    choose(city, out, one, "leave")
+    choose(city, both, two, "leave")
+    after_the_notice(city, clock)
+    assert read(city, into.id).joined_supports == 2
+
+    city.support(into.id, both, out, citizen())
+
+    shown = read(city, into.id)
+    assert (shown.supports, shown.own_supports, shown.joined_supports) == (4, 3, 1)
+    with city.uow() as tx:
+        assert supporting.tally(tx, [into.id])[into.id].total == 4
+    city.withdraw(into.id, both, other)
+    with city.uow() as tx:
+        assert supporting.tally(tx, [into.id])[into.id].total == read(city, into.id).supports == 2
