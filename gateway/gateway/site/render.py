@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from gateway import markdown
 from gateway.i18n import translations
+from gateway.site.jinja import OneLanguage
 from gateway.site.visit import Visit
 from gateway.words import sentence
 
@@ -63,7 +64,7 @@ def _sayings(language: str) -> dict[str, Any]:
 
 @cache
 def _environment(language: str) -> Environment:
-    environment = Environment(
+    environment = OneLanguage(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
