@@ -88,6 +88,8 @@ check: ## Quick: style, types, borders between packages
 	@.venv/bin/mypy $(PACKAGES) conftest.py
 	@.venv/bin/mypy --config-file tests/mypy.ini $(TESTS)
 	@.venv/bin/lint-imports
+	@cd gateway/frontend && { [ -x node_modules/.bin/tsc ] || npm ci --silent --no-audit --no-fund; }
+	@cd gateway/frontend && node_modules/.bin/tsc -p . && node_modules/.bin/tsc -p tsconfig.site.json
 
 test: check ## Everything that is checked before a change lands
 	@.venv/bin/python -m decider_local assets

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 import yaml
+from chassis.parked import queues, worked_on
 from chassis.testing.private_rabbitmq import BrokerUser
 from decider_local import accounts, keys
 from decider_local.layout import SERVICES, WORKERS
+from ideas import manifest as ideas
+from voting import manifest as voting
 
 from tests.deploy import rules, schemas
 from tests.deploy.rendered import TREE, Object, render
@@ -77,6 +80,18 @@ def test_custom_resources_are_checked_too(campaign: list[Object]) -> None:
             f"no schemas of custom resources: name their folder in CRD_SCHEMAS (not found: {schemas.CRD_SCHEMAS})"
         )
     assert schemas.unchecked(campaign) == []
+
+
+def test_scalers_follow_queues_that_the_services_have(campaign: list[Object]) -> None:
+    """A misspelt queue is empty for ever: the service would never grow."""
+    known = {queue for service in (ideas, voting) for queue in queues(service.MANIFEST)}
+    followed = {
+        scaler["spec"]["scaleTargetRef"]["name"]: {one["metadata"]["queueName"] for one in scaler["spec"]["triggers"]}
+        for scaler in campaign
+        if scaler["kind"] == "ScaledObject"
+    }
+    assert followed["voting-workers"] == {f"batch-{call.route}" for call in worked_on(voting.MANIFEST)}
+    assert set().union(*followed.values()) <= known
 
 
 def test_the_operators_accounts_are_as_strict_as_ours(

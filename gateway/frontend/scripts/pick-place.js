@@ -10,7 +10,7 @@ function button(text) {
 }
 
 export function pickPlace(box) {
-  const { form } = document.getElementById("scope").querySelector("input");
+  const { form } = /** @type {any} */ (document.querySelector("#scope input"));
   const { latitude, longitude } = form.elements;
   const opener = button(box.dataset.label);
   const emptier = button(box.dataset.empty);

@@ -10,7 +10,8 @@ function move(queue, step) {
 }
 
 function tick() {
-  const box = document.activeElement.closest("tr")?.querySelector("input[type=checkbox]");
+  /** @type {HTMLInputElement | null | undefined} */
+  const box = document.activeElement?.closest("tr")?.querySelector("input[type=checkbox]");
   if (box) box.checked = !box.checked;
 }
 
@@ -27,7 +28,7 @@ const ACTS = {
   k: (queue) => move(queue, -1),
   x: tick,
   a: tickAll,
-  t: () => document.querySelector("[data-key=t]")?.click(),
+  t: () => /** @type {HTMLElement | null} */ (document.querySelector("[data-key=t]"))?.click(),
   p: (queue) => queue.querySelector("[data-key=p]")?.click(),
 };
 

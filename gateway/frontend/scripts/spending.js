@@ -6,6 +6,7 @@ function spent(field) {
 
 function say(output, fields) {
   const { total, left, over, currency } = output.dataset;
+  /** @type {Intl.NumberFormatOptions} */
   const style = currency ? { style: "currency", currency, maximumFractionDigits: 0 } : {};
   const number = new Intl.NumberFormat(document.documentElement.lang, style);
   const rest = fields.reduce((sum, field) => sum - spent(field), Number(total));
