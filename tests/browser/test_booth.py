@@ -37,6 +37,7 @@ def test_from_the_choice_to_the_receipt(context: BrowserContext, site: str, appr
     go_on(page, "Relire")
     heading(page, "Relisez votre bulletin")
     expect(page.locator("#chosen li")).to_have_count(2)
+    expect(page.get_by_text("ne vous protège ni de quelqu’un qui regarde l’écran")).to_be_visible()
     looked_at(page)
     go_on(page, "Sceller mon bulletin")
     heading(page, "Votre bulletin est scellé")

@@ -130,6 +130,8 @@ def test_what_is_claimed_and_what_is_not(context: BrowserContext, site: str) -> 
     page, complaints = watched(context)
     page.goto(f"{site}/aide/votes-scelles")
     expect(page.get_by_role("heading", name="Ce qui n’est pas promis")).to_be_visible()
+    for said in ("contrôle", "derrière vous", "prouver son propre vote", "pour toujours", "réseau"):
+        expect(page.get_by_role("region", name="Ce qui n’est pas promis")).to_contain_text(said)
     looked_at(page)
     assert complaints == []
 
