@@ -33,6 +33,7 @@ Visit = Callable[..., Page]
 def visit(suite: Suite, chromium: Browser) -> Iterator[Visit]:
     """Opens the site as somebody; ``scripts`` says whether they run."""
     opened: list[BrowserContext] = []
+    expect.set_options(timeout=20_000)
 
     def open_as(login: str, password: str, *, scripts: bool = True) -> Page:
         context = chromium.new_context(
