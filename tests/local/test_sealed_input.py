@@ -8,6 +8,7 @@ import pytest
 from decider_demo import orsay, sealed_districts, toulouse
 from decider_demo.sealed_input import Cast, Input
 from decider_demo.sealed_load import Journal
+from decider_demo.sealed_rehearsal import part
 from voting.pabulib import opened
 
 from tests.local import published
@@ -83,3 +84,10 @@ def test_a_journal_goes_on_after_a_run_that_was_stopped_in_a_line(tmp_path: Path
 
     again.note("emmy", {"tracker": "u", "receipt": {}, "seconds": 1, "sealing": 1})
     assert set(Journal(journal.path).receipts) == {"ada", "emmy"}
+
+
+def test_how_many_ballots() -> None:
+    assert (part(""), part("100")) == (None, 100)
+    for size in ("0", "-1", "ten", "1.5", " "):
+        with pytest.raises(ValueError, match="BALLOTS: a number from 1 on is expected"):
+            part(size)

@@ -38,12 +38,23 @@ def run(desk: Desk, site: str, data: Path) -> int:
     if missing:
         say(f"There is no {', no '.join(missing)} in {data}: see docs/real-data.md")
         return 2
-    size = os.environ.get("BALLOTS")
-    ballots = int(size) if size else None
-    inputs = [orsay.read(data, ballots), *sealed_districts.read(data, ballots)]
-    outcomes = Rehearsal(desk, site, VAR / "sealed" / (size or "all"), size or "").hold(inputs)
+    size = os.environ.get("BALLOTS", "")
+    try:
+        ballots = part(size)
+        inputs = [orsay.read(data, ballots), *sealed_districts.read(data, ballots)]
+    except ValueError as reason:
+        say(str(reason))
+        return 2
+    outcomes = Rehearsal(desk, site, VAR / "sealed" / (size or "all"), size).hold(inputs)
     print_outcomes(outcomes)
     return 0 if all(one.holds for one in outcomes) else 1
+
+
+def part(size: str) -> int | None:
+    """How many ballots of each file; none named: all. ValueError in words."""
+    if size and not (size.isdecimal() and int(size)):
+        raise ValueError(f"BALLOTS: a number from 1 on is expected, not {size!r}")
+    return int(size) if size else None
 
 
 @dataclass(frozen=True, slots=True)
