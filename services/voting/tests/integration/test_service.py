@@ -30,12 +30,16 @@ from contracts.voting import (
     CAST_BALLOT,
     CLOSE_ELECTION,
     DRAFT_ELECTION,
+    GET_BALLOTS_FILE,
     GET_ELECTION,
     GET_PARTICIPATION,
     GET_RESULT,
     OPEN_ELECTION,
+    BallotsFormat,
+    CastBallot,
     CloseElection,
     ElectionRef,
+    GetBallotsFile,
     GetParticipation,
     OpenElection,
     Outcome,
@@ -45,7 +49,9 @@ from contracts.voting import (
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kombu import Connection, Exchange, Queue
 from kombu.message import Message
+from voting import recount
 
+from services.voting.tests.unit.test_ways_of_voting import WAYS
 from services.voting.tests.world import ROOT, ballot, draft, signing_key
 
 VOTERS = 300
@@ -217,6 +223,31 @@ def test_a_whole_vote_through_the_bus(suite: Suite) -> None:
     assert (result.ballots, result.voters) == (VOTERS, VOTERS)
     wait_for(lambda: suite.scalar("SELECT count(*) FROM event_log WHERE published_at IS NULL") == 0)
     assert suite.scalar("SELECT count(*) FROM event_log") == 4
+
+
+def test_every_way_of_voting_through_the_bus(suite: Suite, tmp_path: Path) -> None:
+    """Rules, ballots and results of each kind cross the wire, and the published file is counted again."""
+    manager, call = suite.token(uuid4(), "campaign_manager"), suite.client.call
+    drafts = [(way, draft(method=way.method, **way.more)) for way in WAYS.values()]
+    held = [(way, call(DRAFT_ELECTION, request, context=manager, deadline=60)) for way, request in drafts]
+    for _, one in held:
+        call(OPEN_ELECTION, OpenElection(id=one.id), context=manager)
+    for way, one in held:
+        reference = ElectionRef(election=one.slug)
+        wait_for(lambda asked=reference: call(GET_ELECTION, asked).state is State.OPEN)  # type: ignore[misc]
+        for content in way.ballots:
+            request = CastBallot.model_validate({"election_id": one.id, "cast_id": uuid4(), "ballot": content})
+            call(CAST_BALLOT, request, context=suite.token(uuid4()))
+        call(CLOSE_ELECTION, CloseElection(id=one.id, reason="Fin de l'essai de ce vote."), context=manager)
+        wait_for(lambda asked=reference: call(GET_ELECTION, asked).state is State.PUBLISHED)  # type: ignore[misc]
+
+        found = call(GET_RESULT, reference)
+        file = call(GET_BALLOTS_FILE, GetBallotsFile(election=one.slug, format=BallotsFormat.JSON))
+        (tmp_path / "ballots.json").write_text(file.text, encoding="utf-8")
+
+        ranked = tuple((each.candidate_id, each.votes, each.points, each.verdict.value) for each in found.ranking)
+        assert ranked == way.result
+        assert recount.main([str(tmp_path / "ballots.json")]) == 0
 
 
 def test_the_broker_keeps_no_ballot(suite: Suite, amqp_url: str) -> None:
