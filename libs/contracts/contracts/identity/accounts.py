@@ -130,10 +130,11 @@ class SessionView(Model):
 
 
 class SignOff(Model):
-    """That the person was given a voting token, and when. Nothing links it to a ballot."""
+    """That the person was given a voting token, and on which day. Nothing links it to a ballot."""
 
     election_id: UUID
     at: Instant
+    """Noon of the day where a token was given: the hour is not kept."""
     paper: bool = False
     """They were struck off to vote on paper instead."""
 

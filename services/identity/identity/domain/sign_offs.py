@@ -36,6 +36,7 @@ class SignOffList:
 class SignOff:
     """That a person was given a token, or struck off for paper.
 
+    ``at`` tells the day of a token, not the hour.
     ``blinded_digest``: of what was signed, to recognise the same request. ``struck_by``: the agent at the counter.
     """
 

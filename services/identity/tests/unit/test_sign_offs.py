@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -180,6 +181,16 @@ def test_voters_see_their_own_entries_and_take_them_along(world: World) -> None:
     assert [one.election_id for one in mine] == [opened.election_id]
     assert own_account.export_my_data(world.office, caller, nothing).sign_offs == mine
     assert sign_offs.my_sign_offs(world.office, other, nothing).items == ()
+
+
+def test_of_a_token_the_day_is_kept_and_not_the_hour(world: World) -> None:
+    opened, caller = listed(world), world.citizen()
+    blinded = blind(public_key(opened), prepare(CREDENTIAL))
+    world.clock.now = datetime(2026, 9, 1, 22, 30, 17, tzinfo=UTC)  # in Paris it is the next day
+    issue(world, caller, opened.election_id, blinded)
+    (mine,) = sign_offs.my_sign_offs(world.office, caller, contract.Nothing()).items
+    assert mine.at == datetime(2026, 9, 2, 12, tzinfo=UTC)
+    assert "22:30" not in world.table("sign_offs")
 
 
 def test_an_erased_account_stays_counted(world: World) -> None:
