@@ -3,6 +3,7 @@
 Their own databases, their own clocks; what one tells is handed to the next as the bus would, in the form of the wire.
 """
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +66,7 @@ def open_now(world: World) -> ElectionView:
         drafted = tx.elections.named("budget-2027-75012")
         assert drafted is not None
         one = queries.election_view(tx, drafted.rules.election_id)
-    today = {"opens_at": NOW.replace(hour=0, minute=0), "closes_at": one.closes_at}
+    today = {"opens_at": NOW.replace(hour=0, minute=0), "closes_at": NOW + timedelta(days=30)}
     kept = {name: getattr(one, name) for name in ReviseElection.model_fields if hasattr(one, name)}
     preparing.revise_election(world.resources, world.manager, ReviseElection.model_validate(kept | today))
     preparing.open_election(world.resources, world.manager, OpenElection(id=one.id))
