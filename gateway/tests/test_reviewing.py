@@ -52,6 +52,15 @@ def test_the_reasons_are_said_with_their_numbers_and_the_preview_with_both_count
     assert "1 144" in shown
 
 
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "Plusieurs par seconde."), (1, "Un par seconde."), (2, "Un toutes les 2 secondes.")]
+)
+def test_a_pace_is_said_as_one_says_it(moderator: Browser, services: FakeServices, seconds: int, words: str) -> None:
+    pace = ideas.FraudReason(signal=ideas.Signal.REGULAR, points=10, found=seconds, usual=None)
+    services.on(ideas.READ_FRAUD_GROUP, fraud_samples.view(reasons=(pace,)))
+    assert words in moderator.get(PAGE).text.replace("\u00a0", " ")
+
+
 def test_proposing_needs_a_public_text_and_confirming_a_colleague(moderator: Browser, services: FakeServices) -> None:
     assert moderator.send(PAGE, f"{PAGE}/proposer", {"text": ""}).status_code == 422
     assert not asked(services, ideas.PROPOSE_INVALIDATION)

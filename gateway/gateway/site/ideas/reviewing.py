@@ -93,7 +93,9 @@ def said(visit: Visit, reason: FraudReason) -> str:
         usual = visit.words.number(reason.usual or 0)
         return text % {"n": number, "minutes": visit.territory.fraud.window_minutes, "usual": usual}
     if reason.signal is Signal.REGULAR:
-        return visit.text("One every %(n)s seconds.") % {"n": number}
+        if reason.found == 0:
+            return visit.text("Several a second.")
+        return visit.count("One a second.", "One every %(n)s seconds.", reason.found)
     return visit.count("%(n)s account", "%(n)s accounts", reason.found) % {"n": number}
 
 
