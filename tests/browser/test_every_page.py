@@ -1,13 +1,18 @@
 """Every page: no accessibility violation, nothing wider than the screen, nothing the browser complains about."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from gateway.testing import samples
+from contracts import ideas
+from gateway.testing import project_samples, samples
 from gateway.testing.pages import PAGES
+from gateway.testing.stand_ins import FakeServices
 from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import served, sign_in
 
 AXE = Path(__file__).parents[2] / "gateway" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 EVERY_RULE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -59,3 +64,26 @@ def test_page(context: BrowserContext, site: str, path: str, roles: tuple[str, .
     assert page.locator("h1").count() == 1
     assert page.title().count(" - ") >= 1
     assert [text for text in complaints if answer is None or answer.status != 404] == []
+
+
+@pytest.fixture
+def long_words() -> Iterator[str]:
+    """A site on which somebody gave a title of one very long word."""
+    word = "Anticonstitutionnellement" * 4
+
+    def filled(services: FakeServices) -> None:
+        waiting = project_samples.ungrouped()
+        named = tuple(one.model_copy(update={"title": word}) for one in waiting.items)
+        services.on(ideas.LIST_PROJECTS, project_samples.projects(title=word))
+        services.on(ideas.LIST_UNGROUPED, waiting.model_copy(update={"items": named}))
+
+    with served(filled=filled) as address:
+        yield address
+
+
+def test_a_word_longer_than_the_screen_is_broken(context: BrowserContext, long_words: str) -> None:
+    sign_in(context, long_words, "campaign_manager")
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{long_words}/bureau/projets/campagne/2027")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
